@@ -1,0 +1,46 @@
+# What it does is said by `make help`. Written for GNU make 3.81, which macOS ships, and later.
+PYTHON ?= python3
+ARGS ?=
+
+# Homebrew's libraries are found only if their folder is named; /bin/sh on macOS drops this variable
+# when it is inherited, so it stands on each command.
+RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin/python
+
+# Runs a script with the first Python that is recent enough. In shell, because no Python is sure to be there.
+define python
+@for python in $(PYTHON) python3.13 python3.12 python3.11 python3.14; do \
+	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		exec "$$python" $(1); \
+	fi; \
+done; \
+echo "Serve Python 3.11 o più recente; se ha un altro nome: make PYTHON=/percorso/di/python3" >&2; \
+echo "Python 3.11 or later is needed; if it has another name: make PYTHON=/path/to/python3" >&2; \
+exit 3
+endef
+
+.PHONY: all test serve check lock clean help
+
+all: ## costruisce sito, PDF ed EPUB in build/site/ · builds the website, the PDF and the EPUB
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/build.py $(ARGS)
+
+test: ## esegue tutte le prove · runs every test (ARGS="-k words" for some)
+	$(call python,scripts/setup.py test)
+	@$(RUN) -m pytest $(ARGS)
+
+serve: ## mostra il sito e lo aggiorna mentre si scrive · shows the site, live, while you edit
+	$(call python,scripts/setup.py build)
+	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload -w content -w macros/templates -w theme $(ARGS)
+
+check: ## controlla solo i contenuti · checks the content alone (ARGS="--lang en")
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/check.py $(ARGS)
+
+lock: ## rifà i file in requirements/ · remakes the locks (ARGS=--upgrade for new versions)
+	$(call python,scripts/lock.py $(ARGS))
+
+clean: ## toglie quello che make ha costruito · removes what was built
+	rm -rf build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+help: ## dice che cosa si può chiedere · says what you can ask for
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,20 @@
+"""The library of the handbook generator.
+
+In reading order: problem, source, model, prose, schema, leaf, remedy, entry, library, crosscheck, reading, pages,
+then desk, views and guide, then book.
+
+This file is the one door from the site engine, which calls `define_env` once (MkDocs) or for every page (Zensical).
+"""
+
+from __future__ import annotations
+
+import pathlib
+from typing import Any
+
+
+def define_env(env: Any) -> None:
+    """Make the views callable from the pages of the project the engine is building."""
+    from macros.reading import read_library  # late: `macros` must be importable by every module of it
+    from macros.views import register
+
+    register(env, read_library(pathlib.Path(env.project_dir)))

@@ -1,0 +1,1 @@
+"""Built pages → one document: PDF and EPUB."""

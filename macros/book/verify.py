@@ -1,0 +1,161 @@
+"""Finished outputs → what is missing or broken in them.
+
+The outputs are read as a reader's program would read them, never through the code that wrote them;
+each check returns its faults and changes nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pikepdf
+
+from macros.book.fault import Fault, refuse
+from macros.book.text import letters, pdf_text
+from macros.book.xhtml import Element, read_document
+
+_SCHEMES = ("http", "https", "mailto")
+_ROOT = "https://site.invalid/"
+
+
+def verify(site: Path, pdf: bytes, epub: bytes, titles: Mapping[str, str], base: str = "/") -> None:
+    """Raise `BookError` with every fault of the three outputs; `titles` are those of all entries, by id."""
+    refuse((*site_faults(site, titles, base), *pdf_faults(pdf, titles), *epub_faults(epub, titles)))
+
+
+def site_faults(folder: Path, entries: Collection[str], base: str = "/") -> tuple[Fault, ...]:
+    """What is wrong in a built site: links and anchors that lead nowhere, entries missing or repeated.
+
+    `base` is the path of the site's public address, which the page for wrong addresses (404) writes in full.
+    """
+    trees = {
+        path.relative_to(folder).as_posix(): read_document(path.read_text("utf-8"))
+        for path in sorted(folder.rglob("*.html"))
+    }
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    ids = {name: _ids(tree) for name, tree in trees.items()}
+    links = (
+        fault
+        for name, tree in trees.items()
+        for address in _addresses(tree)
+        for fault in _site_link_faults(name, address, base, files, ids)
+    )
+    return (*links, *_entry_faults(trees, entries, "site"))
+
+
+def epub_faults(epub: bytes, entries: Collection[str]) -> tuple[Fault, ...]:
+    """What is wrong in an EPUB: links that lead nowhere, entries missing or repeated."""
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        names = sorted(archive.namelist())
+        trees = {name: ElementTree.fromstring(archive.read(name)) for name in names if name.endswith(".xhtml")}
+    ids = {name: _ids(tree) for name, tree in trees.items()}
+    links = (
+        fault
+        for name, tree in trees.items()
+        for address in _addresses(tree)
+        for fault in _epub_link_faults(name, address, names, ids)
+    )
+    return (*links, *_entry_faults(trees, entries, "EPUB"))
+
+
+def pdf_faults(pdf: bytes, titles: Mapping[str, str]) -> tuple[Fault, ...]:
+    """What is wrong in a PDF: entries without a destination or a title, links that lead nowhere."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        places = _destinations(document)
+        links = [(number, *_link(annotation)) for number, annotation in _link_annotations(document)]
+    text = letters(" ".join(pdf_text(pdf)))
+    faults = [Fault("entry-missing", "PDF", entry) for entry in sorted(titles) if f"voce-{entry}" not in places]
+    faults += [Fault("title-missing", "PDF", entry) for entry in sorted(titles) if letters(titles[entry]) not in text]
+    for number, inside, target in links:
+        if inside and target not in places:
+            faults.append(Fault("anchor-dangling", f"PDF {number}", target))
+        elif not inside and urlsplit(target).scheme not in _SCHEMES:
+            faults.append(Fault("link-scheme", f"PDF {number}", target))
+    return tuple(faults)
+
+
+def _ids(tree: Element) -> frozenset[str]:
+    return frozenset(value for element in tree.iter() for key in ("id", "name") if (value := element.get(key)))
+
+
+def _addresses(tree: Element) -> Iterator[str]:
+    """Every address a page points to, in the attributes that can hold one."""
+    for element in tree.iter():
+        for key in ("href", "src", "poster", "data"):
+            if (value := element.get(key)) is not None:
+                yield value.strip()
+
+
+def _site_link_faults(
+    name: str, address: str, base: str, files: Collection[str], ids: Mapping[str, Collection[str]]
+) -> Iterator[Fault]:
+    if address.startswith(base) and not address.startswith("//"):
+        address = "/" + address.removeprefix(base)
+    absolute = urljoin(_ROOT + name, address)
+    parts = urlsplit(absolute)
+    if not absolute.startswith(_ROOT):
+        if parts.scheme not in _SCHEMES:
+            yield Fault("link-scheme", name, address)
+        return
+    path = unquote(parts.path).lstrip("/")
+    target = f"{path}index.html" if path.endswith("/") or not path else path
+    if target not in files:
+        yield Fault("link-dangling", name, address)
+    elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
+        yield Fault("anchor-dangling", name, address)
+
+
+def _epub_link_faults(
+    name: str, address: str, files: Collection[str], ids: Mapping[str, Collection[str]]
+) -> Iterator[Fault]:
+    parts = urlsplit(address)
+    if parts.scheme:
+        if parts.scheme not in _SCHEMES:
+            yield Fault("link-scheme", name, address)
+        return
+    folder = posixpath.dirname(name)
+    target = posixpath.normpath(posixpath.join(folder, unquote(parts.path))) if parts.path else name
+    if target not in files:
+        yield Fault("link-dangling", name, address)
+    elif parts.fragment and unquote(parts.fragment) not in ids.get(target, ()):
+        yield Fault("anchor-dangling", name, address)
+
+
+def _entry_faults(trees: Mapping[str, Element], entries: Collection[str], where: str) -> Iterator[Fault]:
+    """Each entry has exactly one canonical element."""
+    found = Counter(value for tree in trees.values() for element in tree.iter() if (value := element.get("data-entry")))
+    for entry in sorted({*entries, *found}):
+        if entry not in entries:
+            yield Fault("entry-unknown", where, entry)
+        elif found[entry] != 1:
+            yield Fault("entry-repeated" if found[entry] else "entry-missing", where, entry)
+
+
+def _destinations(document: pikepdf.Pdf) -> frozenset[str]:
+    """The names that links inside the document can lead to."""
+    if "/Names" not in document.Root or "/Dests" not in document.Root.Names:
+        return frozenset()
+    return frozenset(map(str, pikepdf.NameTree(document.Root.Names.Dests)))
+
+
+def _link_annotations(document: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Object]]:
+    """Each link with the number of its page, from 1."""
+    for number, page in enumerate(document.pages, start=1):
+        for annotation in page.get("/Annots", ()):
+            if annotation.get("/Subtype") == "/Link":
+                yield number, annotation
+
+
+def _link(annotation: pikepdf.Object) -> tuple[bool, str]:
+    """Whether a link stays inside the document, and its target."""
+    if "/Dest" in annotation:
+        return True, str(annotation.Dest)
+    action = annotation.get("/A")
+    return False, str(action.get("/URI", "")) if action is not None else ""

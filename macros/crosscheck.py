@@ -1,0 +1,152 @@
+"""Library → the problems no single file can show: ids that lead nowhere, passages nobody cites, numbers used twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from macros.library import Item, Library, Quote
+from macros.model import Checklist, Comment, Known, Source
+from macros.problem import Problem
+from macros.remedy import nearest, place_of, place_of_text, replacing
+from macros.source import Path
+
+
+def cross_check(library: Library) -> tuple[Problem, ...]:
+    """Every problem between the entries of a library, errors and advice together."""
+    checks = (_mentions, _quotes, _passages, _twins, _orders, _known, _signatures, _comments_on_comments, _unused)
+    return tuple(problem for check in checks for problem in check(library))
+
+
+def _mentions(library: Library) -> Iterator[Problem]:
+    for mention in library.mentions:
+        target = library.items.get(mention.to)
+        if target is None:
+            kind = mention.expected
+            known = [id for id, item in library.items.items() if not kind or item.kind == kind]
+            yield _with_nearest("MB080", mention.by, mention.path, mention.to, {"id": mention.to}, known)
+        elif mention.expected and target.kind != mention.expected:
+            values = {"id": mention.to, "expected": mention.expected, "found": target.kind}
+            yield Problem("MB081", place_of(mention.by.document, mention.path), values)
+
+
+def _quotes(library: Library) -> Iterator[Problem]:
+    sources = {id: source for id, source in library.of(Source)}
+    for quote in library.quotes:
+        source = sources.get(quote.source)
+        if source is None:
+            path = _field(quote, "source")
+            yield _with_nearest("MB082", quote.by, path, quote.source, {"id": quote.source}, sources)
+        elif library.passage(quote.source, quote.passage) is None:
+            known = [passage.id for passage in source.passages]
+            values = {"source": quote.source, "passage": quote.passage, "legal": ", ".join(known)}
+            yield _with_nearest("MB083", quote.by, _field(quote, "passage"), quote.passage, values, known)
+
+
+def _field(quote: Quote, name: str) -> Path:
+    """The path of a citation's field; a mark in a text has none and keeps the path of the text."""
+    path = (*quote.path, name)
+    return path if path in quote.by.document.places else quote.path
+
+
+def _with_nearest(code: str, by: Item, path: Path, word: str, values: dict[str, str], known: Iterable[str]) -> Problem:
+    """The problem of a word that leads nowhere, with the nearest ones that do and the corrected line."""
+    close = nearest(word, known)
+    place = place_of_text(by.document, path, word)
+    fix = replacing(by.document, place, close[0]) if close and place.width == len(word) else None
+    return Problem(code, place, {**values, "nearest": ", ".join(close) or "—"}, fix)
+
+
+def _passages(library: Library) -> Iterator[Problem]:
+    for id, source in library.of(Source):
+        document = library.items[id].document
+        for index, passage in enumerate(source.passages):
+            by = library.cited_by.get((id, passage.id), ())
+            place = place_of(document, ("passages", index, "id"))
+            if not by and passage.uncited is None:
+                yield Problem("MB084", place, {"source": id, "passage": passage.id})
+            elif by and passage.uncited is not None:
+                place = place_of(document, ("passages", index, "uncited"))
+                yield Problem("MB085", place, {"passage": passage.id, "by": ", ".join(item.id for item in by)})
+
+
+def _twins(library: Library) -> Iterator[Problem]:
+    """Two passages of a source, or two questions of a checklist, with one id."""
+    for item in library.items.values():
+        seen: set[str] = set()
+        for path, id in _inner_ids(item):
+            if id in seen:
+                yield Problem("MB086", place_of(item.document, path), {"id": id})
+            seen.add(id)
+
+
+def _inner_ids(item: Item) -> Iterator[tuple[Path, str]]:
+    if isinstance(item.value, Source):
+        for index, passage in enumerate(item.value.passages):
+            yield ("passages", index, "id"), passage.id
+    elif isinstance(item.value, Checklist):
+        for index, group in enumerate(item.value.groups):
+            for position, question in enumerate(group.questions):
+                yield ("groups", index, "questions", position, "id"), question.id
+
+
+def _orders(library: Library) -> Iterator[Problem]:
+    seen: dict[tuple[str, int], str] = {}
+    for item in library.items.values():
+        order = getattr(item.value, "order", None)
+        if order is not None:
+            other = seen.setdefault((item.kind, order), item.id)
+            if other != item.id:
+                yield Problem("MB087", place_of(item.document, ("order",)), {"order": str(order), "other": other})
+
+
+def _known(library: Library) -> Iterator[Problem]:
+    for id, source in library.of(Source):
+        for name in ("author", "published", "address"):
+            known: Known = getattr(source, name)
+            told = known.value is not None
+            if told == (known.certainty == "unknown") or (known.certainty != "known" and known.reason is None):
+                place = place_of(library.items[id].document, (name, "certainty"))
+                yield Problem("MB089", place, {"certainty": known.certainty})
+
+
+def _signatures(library: Library) -> Iterator[Problem]:
+    for id, comment in library.of(Comment):
+        document = library.items[id].document
+        for code, path, values in _signature_faults(comment):
+            problem = Problem(code, place_of(document, path), values)
+            if "proposal" in values:
+                problem = replace(problem, fix=replacing(document, problem.place, values["proposal"]))
+            yield problem
+
+
+def _signature_faults(comment: Comment) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    form = comment.signature.form
+    if form == "anonymous" and comment.signature.name is not None:
+        yield "MB090", ("signature", "name"), {}
+    if form == "anonymous" and comment.date and len(comment.date) == len("2026-01-31"):
+        yield "MB091", ("date",), {"value": comment.date, "proposal": comment.date[:7]}
+    if form == "reported" and (comment.reported is None or comment.consent is not None):
+        yield "MB092", ("signature", "form"), {}
+    if form != "reported":
+        for field in ("date", "consent"):
+            if getattr(comment, field) is None:
+                yield "MB093", ("signature", "form"), {"field": field}
+    if form in ("name", "initials") and comment.signature.name is None:
+        yield "MB093", ("signature", "form"), {"field": "name"}
+
+
+def _comments_on_comments(library: Library) -> Iterator[Problem]:
+    for id, comment in library.of(Comment):
+        target = library.items.get(comment.on)
+        if target is not None and target.kind == "commentary":
+            values = {"id": comment.on, "expected": "—", "found": "commentary"}
+            yield Problem("MB081", place_of(library.items[id].document, ("on",)), values)
+
+
+def _unused(library: Library) -> Iterator[Problem]:
+    """Entries nothing mentions: sources, lists, comments and words of the glossary stand on their own."""
+    named: set[str] = {mention.to for mention in library.mentions if mention.by.id != mention.to}
+    for item in library.items.values():
+        if item.kind in ("principles", "risks", "activities") and item.id not in named:
+            yield Problem("MB088", place_of(item.document, ()), {"id": item.id})

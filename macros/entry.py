@@ -1,0 +1,127 @@
+"""A document → one typed entry, or every problem its fields have.
+
+The types and their limits are declared in `model`; here each way of missing them gets its code and place.
+Knows one file at a time: what ids point to is for `crosscheck`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from macros import prose
+from macros.leaf import leaves
+from macros.model import BookData, Entry
+from macros.problem import Problem
+from macros.remedy import nearest, place_of, place_of_text, proposed_id, replacing
+from macros.schema import adapter, schema_at
+from macros.source import Document, Path
+
+_BY_TYPE = {
+    "missing": "MB050",
+    "unexpected_keyword_argument": "MB051",
+    "literal_error": "MB052",
+    "tuple_type": "MB053",
+    "string_type": "MB054",
+    "dataclass_type": "MB055",
+    "too_short": "MB056",
+    "int_parsing": "MB057",
+    "int_type": "MB057",
+    "string_too_long": "MB059",
+    "one_line": "MB060",
+    "underscores": "MB061",
+    "no_such_day": "MB062",
+    "date_form": "MB063",
+}
+_BY_PATTERN = {"^[a-z0-9]+": "MB058", "^[0-9]{4}": "MB064", "^https": "MB065", "^[^@": "MB066"}
+
+
+def read_entry(kind: str, document: Document) -> tuple[Entry | BookData | None, tuple[Problem, ...]]:
+    """The typed value of a document, and what is wrong with it; the value is None if any field failed."""
+    try:
+        value = adapter(kind).validate_python(document.data)
+    except ValidationError as error:
+        return None, tuple(_problem(kind, document, detail) for detail in error.errors(include_url=False))
+    return value, tuple(_prose_problems(value, document))
+
+
+def _prose_problems(value: object, document: Document) -> Iterator[Problem]:
+    codes = {"link": "MB096", "heading": "MB097", "mark": "MB098"}
+    for leaf in leaves(value):
+        if leaf.is_prose:
+            for fault in prose.faults(leaf.value):
+                place = place_of_text(document, leaf.path, fault.excerpt)
+                yield Problem(codes[fault.kind], place, {"value": fault.excerpt})
+
+
+def _problem(kind: str, document: Document, detail: ErrorDetails) -> Problem:
+    path = tuple(detail["loc"])
+    code = _code(detail)
+    place = document.keys.get(path, place_of(document, path)) if code == "MB051" else place_of(document, path)
+    value = str(detail["input"]) if isinstance(detail["input"], str) else ""
+    values = {"field": str(path[-1]) if path else "", "value": value, **_limits(detail)}
+    values |= _DETAILS.get(code, _nothing)(kind, path, value)
+    new = values.get("proposal", "")
+    return Problem(code, place, values, replacing(document, place, new) if new and place.width > 1 else None)
+
+
+def _code(detail: ErrorDetails) -> str:
+    if detail["type"] == "string_pattern_mismatch":
+        pattern = str(detail["ctx"]["pattern"])
+        return next((code for start, code in _BY_PATTERN.items() if pattern.startswith(start)), "MB067")
+    return _BY_TYPE.get(detail["type"], "MB067")
+
+
+def _limits(detail: ErrorDetails) -> dict[str, str]:
+    context = detail.get("ctx", {})
+    if "max_length" in context:
+        return {"allowed": str(context["max_length"]), "found": str(len(detail["input"]))}
+    return {}
+
+
+def _nothing(_kind: str, _path: Path, _value: str) -> dict[str, str]:
+    return {}
+
+
+def _missing(kind: str, path: Path, _: str) -> dict[str, str]:
+    schema = schema_at(kind, path[:-1])
+    return {"meaning": str(schema.get("properties", {}).get(path[-1], {}).get("description", ""))}
+
+
+def _unknown_field(kind: str, path: Path, _: str) -> dict[str, str]:
+    legal = tuple(schema_at(kind, path[:-1]).get("properties", {}))
+    close = nearest(str(path[-1]), legal)
+    return {"legal": ", ".join(legal), "nearest": ", ".join(close), "proposal": close[0] if close else ""}
+
+
+def _choices(kind: str, path: Path, value: str) -> dict[str, str]:
+    schema = schema_at(kind, path)
+    legal = tuple(schema.get("enum", [schema["const"]] if "const" in schema else []))
+    close = nearest(value, legal)
+    return {"legal": ", ".join(legal), "nearest": ", ".join(close), "proposal": close[0] if close else ""}
+
+
+def _group(kind: str, path: Path, _: str) -> dict[str, str]:
+    return {"legal": ", ".join(schema_at(kind, path).get("properties", {}))}
+
+
+def _date(_kind: str, _path: Path, value: str) -> dict[str, str]:
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
+    return {"proposal": f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"} if found else {"proposal": ""}
+
+
+def _as_id(_kind: str, _path: Path, value: str) -> dict[str, str]:
+    return {"proposal": proposed_id(value)}
+
+
+_DETAILS: Mapping[str, Callable[[str, Path, str], dict[str, str]]] = {
+    "MB050": _missing,
+    "MB051": _unknown_field,
+    "MB052": _choices,
+    "MB055": _group,
+    "MB058": _as_id,
+    "MB063": _date,
+}

@@ -1,0 +1,72 @@
+"""The kinds of entry a handbook is made of, as frozen dataclasses.
+
+Authors write YAML; `entry` turns it into these values.
+The docstring under each field is published to authors: it becomes the field reference on the site and the hint in the editor.
+This package knows neither files nor HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from macros.model.book import Addresses, BookData, Licence, Part, Person
+from macros.model.checklist import Answer, Checklist, Group, Question
+from macros.model.citation import Citation, Known, Passage, Source
+from macros.model.commentary import Comment, Signature
+from macros.model.decision import Activity, Harm, Position, Principle, Risk, Role, Scenario
+from macros.model.fields import ID_PATTERN, Hands, Markdown, Refers, Stance, Verdict
+from macros.model.reading import Case, Term
+
+Entry: TypeAlias = Source | Scenario | Principle | Risk | Activity | Case | Checklist | Comment | Term
+
+KINDS: dict[str, type[Entry]] = {
+    "sources": Source,
+    "scenarios": Scenario,
+    "principles": Principle,
+    "risks": Risk,
+    "activities": Activity,
+    "cases": Case,
+    "checklists": Checklist,
+    "commentary": Comment,
+    "glossary": Term,
+}
+"""Folder under `content/` → the dataclass of its files, in the order of the book."""
+
+MODELS: dict[str, type[Entry] | type[BookData]] = {**KINDS, "book": BookData}
+"""Every kind of file that has fields, by the name of its folder or its own."""
+
+__all__ = [
+    "ID_PATTERN",
+    "KINDS",
+    "MODELS",
+    "Activity",
+    "Addresses",
+    "Answer",
+    "BookData",
+    "Case",
+    "Checklist",
+    "Citation",
+    "Comment",
+    "Entry",
+    "Group",
+    "Hands",
+    "Harm",
+    "Known",
+    "Licence",
+    "Markdown",
+    "Part",
+    "Passage",
+    "Person",
+    "Position",
+    "Principle",
+    "Question",
+    "Refers",
+    "Risk",
+    "Role",
+    "Scenario",
+    "Signature",
+    "Source",
+    "Stance",
+    "Term",
+    "Verdict",
+]

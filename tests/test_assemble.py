@@ -1,0 +1,76 @@
+"""The site's pages become a book: each case is a file with pages and the book, or the faults, they give."""
+
+from __future__ import annotations
+
+import pathlib
+from typing import Any
+
+import pytest
+import yaml
+
+from macros.book.assemble import WORDS, Book, make_book
+from macros.book.fault import BookError
+from macros.book.page import Page
+from macros.book.xhtml import read_html, read_xhtml, text_of, write_xhtml
+from macros.model import Addresses, BookData, Licence, Part
+
+CASES = sorted((pathlib.Path(__file__).parent / "cases" / "assemble").glob("*.yml"))
+LICENCE = Licence(name="CC BY-SA 4.0", address="https://creativecommons.org/licenses/by-sa/4.0/")
+
+
+def pages_of(case: dict[str, Any]) -> tuple[Page, ...]:
+    """The pages of a case: `a/` stands for `a/index.md`, `a/b` for `a/b.md`."""
+    return tuple(
+        Page(
+            path=name if name.endswith("/") else f"{name}/",
+            source=f"{name}index.md" if name.endswith("/") else f"{name}.md",
+            title=text_of(read_html(html)).split(" ")[0],
+            html=html,
+        )
+        for name, html in case["pages"].items()
+    )
+
+
+def book_of(case: dict[str, Any]) -> Book:
+    """The book a case gives: one part, with a chapter per folder and per page that is in none."""
+    names = [name for name in case["pages"] if name not in case.get("site_only", ())]
+    folders = tuple(name for name in names if name.endswith("/"))
+    chapters = case.get("chapters", [name for name in names if name in folders or not name.startswith(folders or "?")])
+    data = BookData(
+        title="Titolo",
+        subtitle="Sottotitolo",
+        id="prova",
+        language="it",
+        edition="2026.1",
+        published="2026-03-01",
+        summary="Una prova.",
+        licence=LICENCE,
+        colophon=("Una prova.",),
+        parts=(Part(title="Parte", chapters=tuple(chapters)),),
+        site_only=tuple(case.get("site_only", ())),
+        addresses=Addresses(site=case.get("site")),
+    )
+    return make_book(pages_of(case), data, dict.fromkeys(WORDS, "parola") | {"book_box": "casella"})
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_pages_give_this_book(file: pathlib.Path) -> None:
+    case = yaml.safe_load(file.read_text("utf-8"))
+    if "faults" in case:
+        with pytest.raises(BookError) as refused:
+            book_of(case)
+        assert [str(fault) for fault in refused.value.faults] == case["faults"]
+        return
+    chapters = {chapter.id: chapter.html for part in book_of(case).parts for chapter in part.chapters}
+    for name, expected in case["book"].items():
+        assert chapters[name].strip() == expected.strip()
+
+
+def test_a_missing_interface_word_is_named() -> None:
+    with pytest.raises(BookError, match=r"words\.yml: word-missing: book_box"):
+        make_book((), book_of({"pages": {"a": "<h1>A</h1>"}}).data, dict.fromkeys(set(WORDS) - {"book_box"}, ""))
+
+
+def test_what_is_written_reads_back_the_same() -> None:
+    written = write_xhtml(read_html("<p>a<br>b<em></em> &lt; <svg><path d='M0'/></svg></p>coda"))
+    assert write_xhtml(read_xhtml(written)) == written
