@@ -21,11 +21,11 @@ def cross_check(library: Library) -> tuple[Problem, ...]:
 def _mentions(library: Library) -> Iterator[Problem]:
     for mention in library.mentions:
         target = library.items.get(mention.to)
-        if target is None:
+        if target is None and mention.to not in library.broken:
             kind = mention.expected
             known = [id for id, item in library.items.items() if not kind or item.kind == kind]
             yield _with_nearest("MB080", mention.by, mention.path, mention.to, {"id": mention.to}, known)
-        elif mention.expected and target.kind != mention.expected:
+        elif target and mention.expected and target.kind != mention.expected:
             values = {"id": mention.to, "expected": mention.expected, "found": target.kind}
             yield Problem("MB081", place_of(mention.by.document, mention.path), values)
 
@@ -34,6 +34,8 @@ def _quotes(library: Library) -> Iterator[Problem]:
     sources = {id: source for id, source in library.of(Source)}
     for quote in library.quotes:
         source = sources.get(quote.source)
+        if quote.source in library.broken:
+            continue
         if source is None:
             path = _field(quote, "source")
             yield _with_nearest("MB082", quote.by, path, quote.source, {"id": quote.source}, sources)
@@ -63,7 +65,7 @@ def _passages(library: Library) -> Iterator[Problem]:
         for index, passage in enumerate(source.passages):
             by = library.cited_by.get((id, passage.id), ())
             place = place_of(document, ("passages", index, "id"))
-            if not by and passage.uncited is None:
+            if not by and passage.uncited is None and not library.broken:
                 yield Problem("MB084", place, {"source": id, "passage": passage.id})
             elif by and passage.uncited is not None:
                 place = place_of(document, ("passages", index, "uncited"))
@@ -146,6 +148,8 @@ def _comments_on_comments(library: Library) -> Iterator[Problem]:
 
 def _unused(library: Library) -> Iterator[Problem]:
     """Entries nothing mentions: sources, lists, comments and words of the glossary stand on their own."""
+    if library.broken:  # they might name them
+        return
     named: set[str] = {mention.to for mention in library.mentions if mention.by.id != mention.to}
     for item in library.items.values():
         if item.kind in ("principles", "risks", "activities") and item.id not in named:

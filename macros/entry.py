@@ -40,12 +40,31 @@ _BY_PATTERN = {"^[a-z0-9]+": "MB058", "^[0-9]{4}": "MB064", "^https": "MB065", "
 
 
 def read_entry(kind: str, document: Document) -> tuple[Entry | BookData | None, tuple[Problem, ...]]:
-    """The typed value of a document, and what is wrong with it; the value is None if any field failed."""
+    """The typed value of a document, and what is wrong with it; the value is None if any field failed.
+
+    What only follows from a fault already told is left out.
+    """
     try:
         value = adapter(kind).validate_python(document.data)
     except ValidationError as error:
-        return None, tuple(_problem(kind, document, detail) for detail in error.errors(include_url=False))
+        details = error.errors(include_url=False)
+        problems = [_problem(kind, document, detail) for detail in _causes(details, document)]
+        misspelt = {problem.values.get("proposal") for problem in problems if problem.code == "MB051"}
+        return None, tuple(p for p in problems if p.code != "MB050" or p.values["field"] not in misspelt)
     return value, tuple(_prose_problems(value, document))
+
+
+def _causes(details: list[ErrorDetails], document: Document) -> Iterator[ErrorDetails]:
+    """The faults that do not merely follow from others: of the file as typed, or of an item of the same list."""
+    if document.mended:
+        return
+    places = [detail["loc"] for detail in details]
+    for detail in details:
+        here = detail["loc"]
+        told = any(here[: len(path)] == path for path in document.reported)
+        of_item = detail["type"] == "too_short" and any(len(p) > len(here) and p[: len(here)] == here for p in places)
+        if not told and not of_item:
+            yield detail
 
 
 def _prose_problems(value: object, document: Document) -> Iterator[Problem]:

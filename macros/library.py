@@ -61,6 +61,8 @@ class Library:
     """Every entry by id, kinds in the order of the book, ids in alphabetical order."""
     digest: str
     """SHA-256 of every file read."""
+    broken: frozenset[str] = frozenset()
+    """Ids whose files could not be read: they exist, but nothing is known of them. Empty in a library that is published."""
 
     def of(self, kind: type[K]) -> tuple[tuple[str, K], ...]:
         """The id and value of every entry of a kind: by `order` where the kind has one, else by title."""

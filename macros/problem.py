@@ -84,6 +84,8 @@ class Example:
     file: str
     wrong: str
     right: str
+    right_file: str = ""
+    """The name of the file once put right, when the name was the fault."""
     line: int | None = None
     column: int | None = None
     encoding: str = "utf-8"

@@ -61,7 +61,9 @@ def _examine(root: pathlib.Path, digest: str) -> tuple[Library | None, tuple[Pro
     shelf = _Shelf(root)
     library = shelf.library(digest)
     problems = shelf.problems + (list(cross_check(library)) if library else [])
-    return library, tuple(sorted(problems, key=lambda problem: (problem.place, problem.code)))
+    return library if library and not library.broken else None, tuple(
+        sorted(problems, key=lambda problem: (problem.place, problem.code))
+    )
 
 
 class _Shelf:
@@ -73,17 +75,17 @@ class _Shelf:
         self.items: dict[str, Item] = {}
 
     def library(self, digest: str) -> Library | None:
-        """The library, or None if a file of it is missing or could not be read."""
+        """The library, with the ids of files that could not be read; None if the book itself is missing or faulty."""
         files = tuple(self._files())
         for file in files:
             self._add(file)
         book = self._book()
         words = self._document(self.root / "content" / "words.yml")
-        whole = len(self.items) == len(files)
-        if not whole or book is None or words is None or not isinstance(words.data, dict):
+        broken = frozenset(file.stem for file in files) - self.items.keys()
+        if book is None or words is None or not isinstance(words.data, dict):
             return None
         texts = {key: text for key, text in words.data.items() if isinstance(text, str)}
-        return Library(book, texts, dict(sorted(self.items.items(), key=_place_in_book)), digest)
+        return Library(book, texts, dict(sorted(self.items.items(), key=_place_in_book)), digest, broken)
 
     def _files(self) -> Iterator[pathlib.Path]:
         """The entry files, in order of name; whatever else lies in the folder becomes a problem."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from macros.book.fault import Fault, refuse
 from macros.book.forms import make_forms_printable
 from macros.book.furniture import clean_attributes, demote_headings, drop_furniture
-from macros.book.links import Anchors, clashing_ids, lead_inside, name_ids, page_id
+from macros.book.links import Anchors, clashing_ids, hold_marks, lead_inside, name_ids, page_id
 from macros.book.page import Page
-from macros.book.xhtml import Element, read_html, write_xhtml
+from macros.book.xhtml import Element, drop_indentation, read_html, write_xhtml
 from macros.model import BookData
 
 WORDS = (
@@ -125,6 +125,8 @@ def _clean_bodies(
         for page in chosen:
             body = read_html(page.html)
             drop_furniture(body)
+            drop_indentation(body)
+            hold_marks(body)
             make_forms_printable(body, words)
             if next(body.iter("h1"), None) is None:
                 faults += (Fault("page-without-title", page.source),)

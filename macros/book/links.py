@@ -14,11 +14,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from macros.book.fault import Fault
 from macros.book.page import Page
-from macros.book.xhtml import Element
+from macros.book.xhtml import Element, classes_of, walk
 
 _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-details", "headers")
 _PAINT = re.compile(r"url\(#([^)]+)\)")  # how a drawing refers to its own gradients and patterns
 _SCHEMES = ("http", "https", "mailto")
+WORD_JOINER = "\u2060"
 _SITE = "https://site.invalid/"
 """Stands for the site's root while relative addresses are resolved; `.invalid` never exists."""
 
@@ -62,6 +63,21 @@ def _rename_references(element: Element, renamed: Mapping[str, str]) -> None:
             element.set(key, " ".join(renamed.get(old, old) for old in value.split()))
     for key, value in element.items():
         element.set(key, _PAINT.sub(lambda found: f"url(#{renamed.get(found[1], found[1])})", value))
+
+
+def hold_marks(body: Element) -> None:
+    """Join each citation mark to the word before it, so that no line begins with [1.4]."""
+    for parent, child in walk(body):
+        if child.tag == "a" and "cite" in classes_of(child):
+            position = list(parent).index(child)
+            before = parent if position == 0 else parent[position - 1]
+            text = (before.text if position == 0 else before.tail) or ""
+            if text and not text[-1].isspace():
+                joined = text + WORD_JOINER
+                if position == 0:
+                    before.text = joined
+                else:
+                    before.tail = joined
 
 
 def clashing_ids(pages: Mapping[str, Page], bodies: Mapping[str, Element]) -> tuple[Fault, ...]:

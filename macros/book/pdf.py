@@ -16,6 +16,7 @@ from pathlib import Path
 from macros.book.assemble import Book
 from macros.book.fault import BookError, Fault, refuse
 from macros.book.front import HERE, render
+from macros.book.tags import mend_tags
 from macros.book.text import lost_text, pdf_text
 
 BASE = "https://book.invalid/"
@@ -28,7 +29,7 @@ SILENCED: dict[str, str] = {}
 
 def write_pdf(book: Book, fonts: Path) -> bytes:
     """The whole book as a tagged PDF/UA-1 file; `fonts` is the folder of the font files. Raises `BookError`."""
-    pdf = lay_out(render("book.html", book), fonts)
+    pdf = mend_tags(lay_out(render("book.html", book), fonts))
     refuse(lost_text(book, pdf_text(pdf), "PDF"))
     return pdf
 

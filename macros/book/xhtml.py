@@ -19,6 +19,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
+_NO_TEXT = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup"})
+
 
 def read_html(text: str) -> Element:
     """The `<body>` element of an HTML fragment, comments left out; SVG elements keep their namespace."""
@@ -87,6 +89,21 @@ def replace(parent: Element, child: Element, new: Element) -> None:
     """Put `new` where `child` was; the text after it stays."""
     new.tail = child.tail
     parent[list(parent).index(child)] = new
+
+
+def drop_indentation(body: Element) -> None:
+    """Take out the spaces between items, rows and cells: there no text can stand, but a layout may draw it."""
+    for element in body.iter():
+        if element.tag in _NO_TEXT:
+            for holder in (element, *element):
+                _drop_blank(holder, inside=holder is element)
+
+
+def _drop_blank(holder: Element, *, inside: bool) -> None:
+    if inside and not (holder.text or "").strip():
+        holder.text = None
+    elif not inside and not (holder.tail or "").strip():
+        holder.tail = None
 
 
 def text_of(element: Element) -> str:

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 from macros.problem import Fix, Place, Problem, mend
 from macros.source import indents, slips
 from macros.source.lines import split_line
-from macros.source.nodes import DEEPEST, LOADER
+from macros.source.nodes import DEEPEST, LOADER, read_tree
 from macros.source.slips import Diagnose, Diagnosis
+from macros.source.values import value_problems
 
 BY_LINE: tuple[Diagnose, ...] = (
     indents.tab_indent,
@@ -46,7 +47,7 @@ MOST_FAULTS = 12
 """Faults listed in one file: beyond that, better to mend and try again."""
 ABOVE = 40
 """How many lines above are looked at; only a quotation mark can stay open for longer."""
-LETTERS_TO_TRY = 600_000
+LETTERS_TO_TRY = 400_000
 """How much text may be read again to prove corrections, for one fault."""
 
 
@@ -108,10 +109,20 @@ def _walk(text: str) -> _Stop | None:
 def _diagnose(file: str, text: str, stop: _Stop) -> Problem:
     lines = text.split("\n")
     trials = max(4, LETTERS_TO_TRY // (len(text) + 1))
+    second_best = None
     for diagnosis in islice(_candidates(lines, stop), min(trials, 400)):
-        if _gets_further(text, diagnosis.fix, stop):
+        outcome = _try(file, text, diagnosis.fix, stop)
+        if outcome:
             place = Place(file, diagnosis.line, diagnosis.column, max(1, diagnosis.width))
-            return Problem(diagnosis.code, place, diagnosis.values, diagnosis.fix)
+            problem = Problem(diagnosis.code, place, diagnosis.values, diagnosis.fix)
+            if outcome == "works":
+                return problem
+            second_best = second_best or problem
+    return second_best or _unknown(file, lines, stop)
+
+
+def _unknown(file: str, lines: list[str], stop: _Stop) -> Problem:
+    """Return that reading stops here, when no diagnosis explains it."""
     number = min(stop.line, len(lines))
     while number > 1 and not lines[number - 1].strip():
         number -= 1
@@ -137,7 +148,14 @@ def _candidates(lines: list[str], stop: _Stop) -> Iterator[Diagnosis]:
             yield from diagnose(split_line(number, lines[number - 1]), lines)
 
 
-def _gets_further(text: str, fix: Fix, stop: _Stop) -> bool:
-    after = _stop(mend(text, fix))
+def _try(file: str, text: str, fix: Fix, stop: _Stop) -> Literal["", "works", "works badly"]:
+    """Return whether reading gets further with a correction; badly, if its lines then have another fault."""
+    mended = mend(text, fix)
+    after = _stop(mended)
     added = len(fix.lines) - (fix.last - fix.first + 1)
-    return after is None or after.line > stop.line + max(0, added)
+    if after is not None:
+        return "works" if after.line > stop.line + max(0, added) else ""
+    tree = read_tree(file, mended)
+    found = [*tree.problems, *(value_problems(file, mended.split("\n"), tree.root)[0] if tree.root else ())]
+    dirty = any(fix.first <= problem.place.line <= fix.last + added for problem in found)
+    return "works badly" if dirty else "works"

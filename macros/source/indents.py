@@ -91,6 +91,6 @@ def missing_dash(line: Line, lines: list[str]) -> Iterator[Diagnosis]:
     if line.dashes or not line.text.strip():
         return
     for other in around:
-        if other.dashes:
+        if other.dashes and len(line.indent) >= len(other.indent):
             fix = Fix(line.number, line.number, (f"{other.indent}- {line.text.strip()}",))
             yield Diagnosis("MB030", line.number, len(line.indent) + 1, 1, fix)

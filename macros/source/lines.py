@@ -9,6 +9,8 @@ from macros.problem import Fix
 
 FIELD = r"[^\W\d][\w.-]*"
 _HEAD = re.compile(rf"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)(?:(?P<key>{FIELD})\s*:(?:\s+|$))?(?P<value>.*)$")
+_QUOTATION = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""")
+_NOTE = re.compile(r"\s*(?:#.*)?$")
 _INNER_QUOTES = re.compile(r'"([^"\n]*)"')
 _CURLY = {"“": "”", "„": "“”", "‘": "’"}
 PLAIN_KEY = re.compile(r"[a-z0-9_][a-z0-9_.-]*")
@@ -65,6 +67,27 @@ def bare(text: str) -> str:
     if len(text) > 2 and ends and text[-1] in ends and not any(mark in text[1:-1] for mark in ends + text[0]):
         return text[1:-1]
     return text
+
+
+def opened_and_closed(value: str) -> bool:
+    """Return whether a text that opens quotation marks closes them somewhere on its line."""
+    return bool(_QUOTATION.match(value))
+
+
+def whole_quotation(value: str) -> bool:
+    """Return whether the text is one quotation, with at most a note after it."""
+    found = _QUOTATION.match(value)
+    return bool(found and _NOTE.match(value, found.end()))
+
+
+def safe_value(value: str) -> str:
+    """Return a value that can follow its field or dash: between quotation marks if it would not be read without."""
+    if value[:1] in ("'", '"'):
+        return value if whole_quotation(value) else quoted(value)
+    closed = {"[": "]", "{": "}"}.get(value[:1])
+    if closed:
+        return value if closed in value else quoted(value)
+    return quoted(value) if re.search(r"^[@%&*!`,\]}?] ?|^[|>].*\w|:\s|:$|\s#", value) else value
 
 
 def requoted(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> Fix:

@@ -12,12 +12,18 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from macros.problem import Fix
-from macros.source.lines import PLAIN_KEY, Line, quoted, requoted, split_line
+from macros.source.lines import (
+    PLAIN_KEY,
+    Line,
+    opened_and_closed,
+    quoted,
+    requoted,
+    safe_value,
+    split_line,
+    whole_quotation,
+)
 
-_SINGLE = re.compile(r"'(?:[^']|'')*'")
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WRONG_ESCAPE = re.compile(r"(?<!\\)\\(?![\\\"n])")
-_AFTER = re.compile(r"\s*(?:#.*)?$")
 _GLUED_KEY = re.compile(r"(\s*(?:-\s+)*)([^\W\d][\w-]*):([^\s/:].*)$")
 _BARE_KEY = re.compile(r"(\s*(?:-\s+)*)([a-z][a-z_]*)(?:[ ]+(\S.*))?$")
 _STRUCTURE = re.compile(r"(\s*)[^\w#]*(?:[a-z_]+:(?! )[^\w\s]+)?")
@@ -78,8 +84,7 @@ def apostrophe(line: Line, _lines: list[str]) -> Iterator[Diagnosis]:
     value = line.value
     if not value.startswith("'") or not (line.key or line.dashes):
         return
-    whole = _SINGLE.match(value)
-    if whole and _AFTER.match(value, whole.end()):
+    if whole_quotation(value):
         return
     inner = value[1:-1] if value.endswith("'") and len(value) > 2 else value[1:]
     closed = value.count("'") > 1
@@ -95,10 +100,9 @@ def double_quotes(line: Line, _lines: list[str]) -> Iterator[Diagnosis]:
         fix = Fix(line.number, line.number, (line.head + _WRONG_ESCAPE.sub(r"\\\\", value),))
         sign = value[found.start() : found.start() + 2]
         yield Diagnosis("MB033", line.number, line.column + found.start(), 2, fix, {"sign": sign})
-    whole = _DOUBLE.match(value)
-    if whole is None:
+    if not opened_and_closed(value):
         yield _on_value("MB025", line, quoted(value[1:]), {"sign": '"'})
-    elif not _AFTER.match(value, whole.end()):
+    elif not whole_quotation(value):
         ends = value.endswith('"') and value.count('"') > 2
         yield _on_value("MB026", line, quoted(value[1:-1] if ends else value))
 
@@ -151,7 +155,7 @@ def glued_key(line: Line, _lines: list[str]) -> Iterator[Diagnosis]:
     """`title:Pippo`: no space after the colon."""
     found = _GLUED_KEY.match(line.text)
     if found:
-        fix = Fix(line.number, line.number, (f"{found[1]}{found[2]}: {_safe(found[3])}",))
+        fix = Fix(line.number, line.number, (f"{found[1]}{found[2]}: {safe_value(found[3])}",))
         column = len(found[1]) + 1
         yield Diagnosis("MB029", line.number, column, len(found[2]) + 1, fix, {"key": found[2]})
 
@@ -160,7 +164,7 @@ def glued_dash(line: Line, _lines: list[str]) -> Iterator[Diagnosis]:
     """`-voce` or `• voce`: the dash of a list without its space, or another sign in its place."""
     found = _BULLET.match(line.text)
     if found and not (found[2] == "-" and found[3]):
-        fix = Fix(line.number, line.number, (f"{found[1]}- {line.text[found.end() :]}",))
+        fix = Fix(line.number, line.number, (f"{found[1]}- {safe_value(line.text[found.end() :])}",))
         yield Diagnosis("MB030", line.number, len(found[1]) + 1, 2, fix)
 
 
@@ -170,7 +174,9 @@ def stray_sign(line: Line, _lines: list[str]) -> Iterator[Diagnosis]:
     if found is None:
         return
     for at, sign in enumerate(line.text[: found.end()]):
-        if at >= found.end(1) and not (sign.isalnum() or sign in " _"):
+        if at >= len(line.indent + line.dashes) and sign in "\"'[{" and safe_value(line.text[at:]) == line.text[at:]:
+            return  # a whole quotation, list or group
+        if at >= len(line.indent) and not (sign.isalnum() or sign in " _") and not line.text.startswith("- ", at):
             fix = Fix(line.number, line.number, (line.text[:at] + line.text[at + 1 :],))
             yield Diagnosis("MB039", line.number, at + 1, 1, fix, {"sign": sign})
 
@@ -180,12 +186,5 @@ def bare_key(line: Line, _lines: list[str]) -> Iterator[Diagnosis]:
     found = _BARE_KEY.match(line.text)
     if not found:
         return
-    fix = Fix(line.number, line.number, (f"{found[1]}{found[2]}: {_safe(found[3] or '')}".rstrip(),))
+    fix = Fix(line.number, line.number, (f"{found[1]}{found[2]}: {safe_value(found[3] or '')}".rstrip(),))
     yield Diagnosis("MB032", line.number, len(found[1]) + 1, len(found[2]), fix, {"key": found[2]})
-
-
-def _safe(value: str) -> str:
-    """Return a value that can follow its field: between quotation marks if it would not be read without."""
-    if re.match(r"[\"'\[{|>]", value) or not re.search(r"^[@%&*!`,\]}]|:\s|\s#", value):
-        return value
-    return quoted(value)

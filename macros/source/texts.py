@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from macros.problem import Fix, Place, Problem
 from macros.source.letters import is_hidden
-from macros.source.lines import bare, requoted
+from macros.source.lines import bare, requoted, safe_value
 from macros.source.nodes import Node
 
 _YES_NO = re.compile(r"yes|no|on|off|true|false", re.I)
@@ -71,19 +71,26 @@ def lost_text(sheet: Sheet, node: Node) -> Problem | None:
 def _glued_dash(sheet: Sheet, node: Node) -> Problem | None:
     """Report `-voce`: without its space the dash is a letter like the others."""
     numbers = range(node.start.line, node.end.line + 1)
+    # One lone `-voce` on the line of its field may be meant; under it, it is an item of a list.
+    if len(numbers) == 1 and sheet.lines[node.start.line][: node.start.column].strip():
+        return None
     stretch = {number: sheet.lines[number] for number in numbers}
     stretch[node.start.line] = stretch[node.start.line][node.start.column :]
     wrong = [number for number in numbers if re.match(r"\s*(?:-[^\s\d-]|[–—•·] )", stretch[number])]
     odd = [number for number in numbers if re.match(r"\s*-[^\S ]", stretch[number])]
-    # One lone `-voce` on the line of its field may be meant; under it, it is an item of a list.
-    if not wrong + odd or (len(numbers) == 1 and sheet.lines[node.start.line][: node.start.column].strip()):
+    if not wrong + odd:
         return None
     line = sheet.lines[(wrong + odd)[0]]
     column = len(line) - len(line.lstrip())
-    mended = (re.sub(r"^(\s*)(?:-[^\S ]*(?=[^\s\d-])|[–—•·] )", r"\1- ", sheet.lines[number]) for number in numbers)
+    mended = (_with_dash(sheet.lines[number]) for number in numbers)
     fix = Fix(numbers[0] + 1, numbers[-1] + 1, tuple(mended))
     place = Place(sheet.file, (wrong + odd)[0] + 1, column + 1, 2)
     return Problem("MB006" if odd else "MB030", place, {}, fix)
+
+
+def _with_dash(line: str) -> str:
+    found = re.match(r"(\s*)(?:-\s*(?=[^\s\d-])|[–—•·] )", line)
+    return f"{found[1]}- {safe_value(line[found.end() :])}" if found else line
 
 
 def _curly_quotes(sheet: Sheet, node: Node) -> Problem | None:

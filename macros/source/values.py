@@ -90,8 +90,9 @@ def _of_keys(sheet: Sheet, node: Node, path: Path) -> Iterator[Found]:
             yield sheet.problem("MB037", key, {"sign": "<<"}), here
         elif node.flow and not key.style and _is_empty(value) and ":" in key.text:
             column, line = key.start.column + key.text.index(":") + 1, sheet.lines[key.start.line]
-            fix = Fix(key.start.line + 1, key.start.line + 1, (f"{line[:column]} {line[column:]}",))
-            yield sheet.problem("MB029", key, {"key": key.text.split(":")[0]}, fix), here
+            spaced = Fix(key.start.line + 1, key.start.line + 1, (f"{line[:column]} {line[column:]}",))
+            works = line[column : column + 1].isalnum()
+            yield sheet.problem("MB029", key, {"key": key.text.split(":")[0]}, spaced if works else None), here
         elif not PLAIN_KEY.fullmatch(key.text):
             proposal = plain_key(key.text)
             line = sheet.lines[key.start.line]

@@ -1,0 +1,158 @@
+"""The PDF is whole, tagged, set in our fonts only, and the same every time."""
+
+from __future__ import annotations
+
+import io
+import pathlib
+import shutil
+
+import pikepdf
+import pypdfium2
+import pytest
+from test_assemble import book_of
+
+from macros.book.assemble import Book
+from macros.book.fault import BookError, Fault
+from macros.book.pdf import lay_out, write_pdf
+from macros.book.text import letters, lost_text, pdf_text
+from macros.book.verify import pdf_faults
+
+FONTS = pathlib.Path(__file__).parent.parent / "docs" / "assets" / "fonts"
+PARAGRAPH = "<p>L’ascolto è «meglio» da soli: così il 5 % dei clienti – e non pochi – risponde…</p>"
+ROW = "<tr><th scope='row'>Ascolto</th><td>dentro</td><td>una cella lunga abbastanza da andare a capo più volte</td></tr>"
+PAGES = {
+    "a/": f"<h1>Gli scenari</h1>{PARAGRAPH * 40}<table><thead><tr><th scope='col'>Che cosa</th><th scope='col'>Chi</th>"
+    f"<th scope='col'>Come</th></tr></thead><tbody>{ROW * 40}</tbody></table>",
+    "a/b": "<h1>Pippo, tutto in casa</h1><div id='voce-b' data-entry='b'><p class='summary'>Dove è Dvořák?</p></div>"
+    "<dl><div><dt>uno</dt><dd>1</dd></div><div><dt>due</dt><dd>2</dd></div></dl>"
+    "<ol><li>sì<ul><li>no</li></ul></li></ol><p><label><input type='checkbox'> fatto</label></p>",
+    "c": "<h1>Glossario</h1><p>Si veda <a href='../a/b/#voce-b'>Pippo</a> e <a href='https://esempio.it/'>il sito</a>.</p>",
+}
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return book_of({"pages": PAGES})
+
+
+@pytest.fixture(scope="module")
+def pdf(book: Book) -> bytes:
+    return write_pdf(book, FONTS)
+
+
+def test_every_entry_link_and_title_is_in_place(pdf: bytes) -> None:
+    assert pdf_faults(pdf, {"b": "Pippo, tutto in casa"}) == ()
+    assert pdf_faults(pdf, {"z": "Manca"}) == (Fault("entry-missing", "PDF", "z"), Fault("title-missing", "PDF", "z"))
+
+
+def test_two_runs_give_the_same_bytes(book: Book, pdf: bytes) -> None:
+    assert write_pdf(book, FONTS) == pdf
+
+
+def test_only_our_fonts_are_used_and_embedded(pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = {str(item.FontName) for item in document.objects if _is_a(item, "/FontDescriptor")}
+        assert all("FontFile2" in str(item.keys()) for item in document.objects if _is_a(item, "/FontDescriptor"))
+    assert fonts and all("Literata" in name or "Atkinson-Hyperlegible-Next" in name for name in fonts)
+
+
+def test_the_document_says_what_it_is(pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.Root.Lang == "it"
+        assert document.Root.MarkInfo.Marked
+        assert document.docinfo["/Title"] == "Titolo"
+        assert document.open_metadata()["pdfuaid:part"] == "1"
+        width, height = (float(side) * 25.4 / 72 for side in document.pages[0].mediabox[2:])
+        assert (round(width), round(height)) == (148, 210)
+
+
+def test_bookmarks_follow_parts_chapters_and_sections(pdf: bytes) -> None:
+    document = pypdfium2.PdfDocument(pdf)
+    found = [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    document.close()
+    assert found[2:] == [
+        (0, "Parte"),
+        (1, "Gli scenari"),
+        (2, "Pippo, tutto in casa"),
+        (1, "Glossario"),
+    ]
+
+
+def test_contents_give_the_page_a_chapter_begins_on(pdf: bytes) -> None:
+    texts = pdf_text(pdf)
+    contents = next(letters(text) for text in texts if "Glossario" in text)
+    begins = [number for number, text in enumerate(texts, start=1) if text.strip().startswith("Glossario")]
+    assert letters(f"Glossario {begins[-1]}") in contents
+
+
+def test_parts_open_on_a_right_hand_page(pdf: bytes) -> None:
+    numbers = [number for number, text in enumerate(pdf_text(pdf), start=1) if letters(text) == "parolaParte"]
+    assert numbers and all(number % 2 for number in numbers)
+
+
+def test_tags_are_what_readers_expect(pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        elements = [item for item in document.objects if _is_a(item, "/StructElem")]
+        lists = [kid.S for item in elements if item.S == "/L" for kid in item.K]
+        items = [{str(kid.S) for kid in item.K} for item in elements if item.S == "/LI"]
+        scopes = {str(item.A.Scope) for item in elements if item.S == "/TH"}
+        figures = [item for item in elements if item.S == "/Figure"]
+        flags = {int(note.F) for page in document.pages for note in page.get("/Annots", ())}
+        first = document.pages[10].Contents.read_bytes()
+    assert set(map(str, lists)) == {"/LI"} | ({"/L"} & set(map(str, lists)))
+    assert all("/LBody" in kinds for kinds in items)
+    assert scopes == {"/Column", "/Row"}
+    assert [str(figure.Alt) for figure in figures] == ["casella"]
+    assert flags == {4}
+    assert b"/Artifact\n<</Type/Pagination>>" in first
+
+
+def test_a_paragraph_that_is_not_on_the_pages_is_noticed(book: Book, pdf: bytes) -> None:
+    texts = pdf_text(pdf)
+    assert lost_text(book, texts, "PDF") == ()
+    short = tuple(text for text in texts if "Dvo" not in text)
+    assert [fault.kind for fault in lost_text(book, short, "PDF")][:1] == ["text-lost"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><a href="#niente">x</a></p>',
+        '<img src="https://example.org/x.png" alt="x">',
+        '<img src="file:///etc/passwd" alt="x">',
+        '<link rel="stylesheet" href="http://169.254.169.254/x.css">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        "<style>p { not-a-property: 1 }</style>",
+        "<p>\u2603</p>",
+        "<style>@font-face { font-family: x; src: url(fonts/x.woff2) }</style>",
+    ],
+    ids=["anchor", "image", "file", "stylesheet", "attachment", "style", "letter", "font"],
+)
+def test_nothing_is_lost_or_fetched_in_silence(html: str) -> None:
+    with pytest.raises(BookError, match="layout"):
+        lay_out(f"<html lang=it><title>x</title><body>{html}</body></html>", FONTS)
+
+
+def test_a_missing_font_file_is_named(tmp_path: pathlib.Path) -> None:
+    for file in FONTS.glob("*.woff2"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / "literata-latin-400-normal.woff2").unlink()
+    with pytest.raises(BookError, match="literata-latin-400-normal"):
+        lay_out("<html lang=it><title>x</title><body><p>x</body></html>", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{'lunghissima' * 20}</p>",
+        f"<table><tr><td>{PARAGRAPH * 60}</td><td>uno</td></tr></table>",
+        "",
+    ],
+    ids=["a 220-letter word", "a cell longer than a page", "an empty chapter"],
+)
+def test_odd_chapters_are_printed_whole(html: str) -> None:
+    assert write_pdf(book_of({"pages": {"a": f"<h1>Titolo</h1>{html}"}}), FONTS)
+
+
+def _is_a(item: pikepdf.Object, kind: str) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get("/Type") == kind

@@ -1,0 +1,50 @@
+"""A built site with a broken link, a lost anchor or a missing entry is not published."""
+
+from __future__ import annotations
+
+import pathlib
+
+from macros.book.verify import site_faults
+
+
+def site(folder: pathlib.Path, **pages: str) -> pathlib.Path:
+    """A site with these pages; `a_b` stands for `a/b/index.html`, `home` for the first page."""
+    for name, html in pages.items():
+        file = folder / ("" if name == "home" else name.replace("_", "/")) / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"<!doctype html><html><body>{html}</body></html>", "utf-8")
+    (folder / "site.css").write_text("", "utf-8")
+    return folder
+
+
+def found(folder: pathlib.Path, *entries: str, base: str = "/") -> list[str]:
+    return [str(fault) for fault in site_faults(folder, entries, base)]
+
+
+def test_a_sound_site_has_no_faults(tmp_path: pathlib.Path) -> None:
+    home = '<link href="site.css"><a href="a/b/#qui">b</a> <a href="https://esempio.it">e</a> <a href="#">su</a>'
+    assert found(site(tmp_path, home=home, a_b='<p id="qui" data-entry="x"><a href="../../">home</a></p>'), "x") == []
+
+
+def test_links_and_anchors_that_lead_nowhere_are_named(tmp_path: pathlib.Path) -> None:
+    broken = '<a href="mai/">1</a><a href="a/#zero">2</a><img src="x.png"><a href="javascript:x()">3</a>'
+    assert found(site(tmp_path, home=broken, a="")) == [
+        "index.html: link-dangling: mai/",
+        "index.html: anchor-dangling: a/#zero",
+        "index.html: link-dangling: x.png",
+        "index.html: link-scheme: javascript:x()",
+    ]
+
+
+def test_an_entry_stands_exactly_once(tmp_path: pathlib.Path) -> None:
+    twice = '<p data-entry="x"></p><p data-entry="x"></p><p data-entry="y"></p>'
+    assert found(site(tmp_path, home=twice), "x", "z") == [
+        "site: entry-repeated: x",
+        "site: entry-unknown: y",
+        "site: entry-missing: z",
+    ]
+
+
+def test_whole_addresses_are_read_from_the_public_one(tmp_path: pathlib.Path) -> None:
+    folder = site(tmp_path, home='<a href="/manuale/a/">a</a><a href="/manuale/b/">b</a>', a="")
+    assert found(folder, base="/manuale/") == ["index.html: link-dangling: /b/"]
