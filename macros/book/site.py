@@ -7,6 +7,7 @@ Every warning of the engine is a fault: nothing it noticed is published.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import html
 import io
 import logging
@@ -16,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from macros.book.front import whole_date
 from macros.book.page import Page
 from macros.model import BookData
 
@@ -39,6 +41,8 @@ class Site:
 def build_site(root: pathlib.Path, folder: pathlib.Path, data: BookData) -> Site:
     """The site of the project under `root`, built into `folder`; raises SiteError with all the engine said."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # a banner of the theme, not about this site
+    edition = datetime.datetime.fromisoformat(f"{whole_date(data.published)}T00:00:00+00:00")
+    os.environ["SOURCE_DATE_EPOCH"] = f"{edition.timestamp():.0f}"  # else the engine dates its files today
     from mkdocs.commands.build import build  # late: importing the engine takes longer than checking the content
     from mkdocs.config import load_config
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from macros.model.citation import Citation
 from macros.model.fields import Id, Line, PrincipleId, Prose, Some, Strict
+from macros.model.rules import Rules, Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,8 @@ class Question:
     """Perché la si chiede."""
     evidence: Line
     """Che cosa guardare per rispondere senza illudersi."""
+    higher_means: Side | None = None
+    """Verso dove spinge una risposta più alta: `inside` o `outside`. Serve solo nelle liste che hanno regole."""
     principle: PrincipleId
     """Il principio da cui nasce."""
     citations: Some[Citation]
@@ -72,3 +75,5 @@ class Checklist:
     """Le domande, a gruppi."""
     reading: tuple[Prose, ...] = ()
     """Come si legge quello che si è segnato."""
+    rules: Rules | None = None
+    """Le regole che dalle risposte portano a uno scenario. Mancano nelle liste da spuntare."""
