@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pypdfium2  # type: ignore[import-untyped]
 
@@ -23,6 +22,10 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _MARGINS = (15, 54, 15, 56)
 """Points cut from a page's left, bottom, right and top: less than its margins, more than its running heads take."""
+_AROUND = 15
+"""Pages before and after the last long block within which the next one is looked for."""
+_LONG = 80
+"""Letters above which a block stands in one place only."""
 
 
 def letters(text: str) -> str:
@@ -45,32 +48,41 @@ def pdf_text(pdf: bytes) -> tuple[str, ...]:
 
 
 def lost_text(book: Book, pages: tuple[str, ...], where: str) -> tuple[Fault, ...]:
-    """Paragraphs, headings, cells and list items of the book that are not on its pages, in the book's order."""
+    """Paragraphs, headings, cells and list items of the book that are not on its pages, in the book's order.
+
+    Each is looked for on the pages around the last long one found: short ones may stand in many places.
+    """
     reduced = tuple(map(letters, pages))
-    whole = "".join(reduced)
+    seams = [tuple(_seams(page, following)) for page, following in zip(reduced, (*reduced[1:], ""), strict=True)]
     faults = []
-    position = 0
+    here = 0
     for part in book.parts:
         for chapter in part.chapters:
             for run in runs(read_xhtml(chapter.html)):
-                found = whole.find(letters(run), position)
-                if found >= 0:
-                    position = found
-                elif not any(letters(run) in seam for seam in _seams(reduced)):
+                wanted = letters(run)
+                ahead, behind = (
+                    range(here, min(len(seams), here + _AROUND)),
+                    range(here - 1, max(0, here - _AROUND), -1),
+                )
+                found = next(
+                    (number for number in (*ahead, *behind) if any(wanted in seam for seam in seams[number])), None
+                )
+                if found is None:
                     faults.append(Fault("text-lost", where, f"{chapter.id}: {run[:120]}"))
+                elif len(wanted) > _LONG and found > here:
+                    here = found
     return tuple(faults)
 
 
-def _seams(pages: tuple[str, ...]) -> Iterator[str]:
-    """Each page with the next one, as a paragraph over both would read.
+def _seams(page: str, following: str) -> Iterator[str]:
+    """A page with the next one, as a paragraph over both would read.
 
     The numbers of a page's lists are drawn after its text: they stand between the two halves, and are left out
     one digit at a time, since the paragraph may itself break after a number.
     """
-    for page, following in pairwise(pages):
-        text = page.rstrip("0123456789")
-        for end in range(len(text), len(page)):
-            yield page[:end] + following
+    text = page.rstrip("0123456789")
+    for end in range(len(text), len(page) + 1):
+        yield page[:end] + following
 
 
 def runs(element: Element) -> Iterator[str]:

@@ -1,0 +1,160 @@
+"""A built site as a browser shows it: every page opened, in every look, and what was seen.
+
+The site is served from this machine under the path of its public address; any other address leads nowhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import http.server
+import pathlib
+import shutil
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.async_api import Browser, Page, async_playwright
+
+AT_ONCE = 2
+"""Pages open at the same time: one for each core of a small machine."""
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+AXE = "axe-core.js"
+"""The name under which the server offers axe: from the site's own address, so that the policy of the page lets it in."""
+WATCH = """
+window.seen = [];
+document.addEventListener("securitypolicyviolation", e => seen.push(`policy: ${e.violatedDirective} ${e.blockedURI}`));
+"""
+ASK_AXE = """
+async () => (await axe.run({resultTypes: ["violations"]})).violations
+    .map(rule => `${rule.id}: ${rule.nodes.map(node => node.target.join(" ")).slice(0, 5).join(" | ")}`)
+"""
+WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a reader looks at a page."""
+
+    scheme: str
+    width: int
+
+
+LOOKS = tuple(Look(scheme, width) for scheme in ("light", "dark") for width in (1280, 320))
+
+
+@dataclass
+class Visit:
+    """What was seen of one page in one look."""
+
+    page: str
+    look: Look
+    asked: list[str] = field(default_factory=list)
+    """Every address the page asked for."""
+    errors: list[str] = field(default_factory=list)
+    """Errors of scripts, of the policy and of files that were not there."""
+    violations: list[str] = field(default_factory=list)
+    """What axe found."""
+    wider: int = 0
+    """Pixels by which the page is wider than the window."""
+    scheme: str = ""
+    """The palette the theme chose."""
+
+    def __str__(self) -> str:
+        return f"{self.page} ({self.look.scheme}, {self.look.width} px)"
+
+
+def chromium() -> str:
+    """The browser of this machine."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail("there is no Chromium on this machine: run `make test`, which says how to install it")
+    return found
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder under a path, and axe."""
+
+    def __init__(self, *args: Any, base: str, **more: Any) -> None:
+        self.base = base
+        super().__init__(*args, **more)
+
+    def translate_path(self, path: str) -> str:
+        if path.endswith(f"/{AXE}"):
+            return str(AXE_FILE_PATH)
+        return super().translate_path("/" + path.removeprefix(self.base) if path.startswith(self.base) else "/nowhere")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: what goes wrong is seen from the browser."""
+
+
+@contextlib.contextmanager
+def served(folder: pathlib.Path, base: str = "/") -> Iterator[str]:
+    """The address of the site while it is served."""
+    handler = functools.partial(_Handler, directory=str(folder), base=base)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{base}"
+        server.shutdown()
+        thread.join()
+
+
+def pages_of(folder: pathlib.Path) -> tuple[str, ...]:
+    """Every page of a built site, by its file."""
+    return tuple(file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*.html")))
+
+
+def visit_all(folder: pathlib.Path, looks: tuple[Look, ...], base: str = "/") -> tuple[Visit, ...]:
+    """Every page of a site in every one of these looks, with axe run on each."""
+    visits = tuple(Visit(page, look) for look in looks for page in pages_of(folder))
+    with served(folder, base) as origin:
+        asyncio.run(_visit_all(visits, origin))
+    return visits
+
+
+async def _visit_all(visits: tuple[Visit, ...], origin: str) -> None:
+    waiting = deque(visits)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        await asyncio.gather(*(_visitor(browser, waiting, origin) for _ in range(AT_ONCE)))
+        await browser.close()
+
+
+async def _visitor(browser: Browser, waiting: deque[Visit], origin: str) -> None:
+    """Open pages one after the other until none waits; a new window for each look."""
+    while waiting:
+        look = waiting[0].look
+        scheme: Any = look.scheme
+        context = await browser.new_context(color_scheme=scheme, viewport={"width": look.width, "height": 800})
+        await context.add_init_script(WATCH)
+        page = await context.new_page()
+        while waiting and waiting[0].look == look:
+            await _visit(page, waiting.popleft(), origin)
+        await context.close()
+
+
+async def _visit(page: Page, visit: Visit, origin: str) -> None:
+    ears = {
+        "request": lambda request: visit.asked.append(request.url),
+        "requestfailed": lambda request: visit.errors.append(f"failed: {request.url}"),
+        "response": lambda answer: visit.errors.append(f"{answer.status}: {answer.url}") if answer.status > 399 else None,
+        "console": lambda line: visit.errors.append(line.text) if line.type == "error" else None,
+        "pageerror": lambda error: visit.errors.append(str(error)),
+    }
+    for event, ear in ears.items():
+        page.on(event, ear)  # type: ignore[call-overload]
+    await page.goto(origin + visit.page.removesuffix("index.html"), wait_until="load")
+    scroll, client = await page.evaluate(WIDTHS)
+    visit.wider = max(0, scroll - client)
+    visit.scheme = await page.evaluate("document.body.getAttribute('data-md-color-scheme')") or ""
+    await page.add_script_tag(url=f"{origin}{AXE}")
+    visit.violations += await page.evaluate(ASK_AXE)
+    visit.errors += await page.evaluate("seen")
+    for event, ear in ears.items():
+        page.remove_listener(event, ear)
