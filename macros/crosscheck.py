@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from macros.checklist.compiled import compile_rules
+from macros.checklist.fault import Fault
+from macros.checklist.names import name_faults
+from macros.checklist.proofs import cell_faults, exhaustive_faults, size_faults
 from macros.library import Item, Library, Quote
-from macros.model import Checklist, Comment, Known, Source
+from macros.model import Checklist, Comment, Known, Scenario, Source
 from macros.problem import Problem
 from macros.remedy import nearest, place_of, place_of_text, replacing
 from macros.source import Path
@@ -14,7 +18,18 @@ from macros.source import Path
 
 def cross_check(library: Library) -> tuple[Problem, ...]:
     """Every problem between the entries of a library, errors and advice together."""
-    checks = (_mentions, _quotes, _passages, _twins, _orders, _known, _signatures, _comments_on_comments, _unused)
+    checks = (
+        _mentions,
+        _quotes,
+        _passages,
+        _twins,
+        _orders,
+        _known,
+        _signatures,
+        _comments_on_comments,
+        _rules,
+        _unused,
+    )
     return tuple(problem for check in checks for problem in check(library))
 
 
@@ -144,6 +159,38 @@ def _comments_on_comments(library: Library) -> Iterator[Problem]:
         if target is not None and target.kind == "commentary":
             values = {"id": comment.on, "expected": "—", "found": "commentary"}
             yield Problem("MB081", place_of(library.items[id].document, ("on",)), values)
+
+
+def _rules(library: Library) -> Iterator[Problem]:
+    """The names that rules use, then the cells of their tables: fast enough for every save."""
+    for id, checklist in library.of(Checklist):
+        if checklist.rules is not None:
+            faults = tuple(name_faults(checklist, scenario_ids(library)))
+            if not faults:
+                compiled = compile_rules(checklist, scenario_ids(library))
+                faults = (*size_faults(compiled), *cell_faults(checklist, compiled))
+            yield from _placed(library, id, faults)
+
+
+def proof_problems(library: Library) -> tuple[Problem, ...]:
+    """What the proofs over every possible answer find; for a library without errors. Takes about a second."""
+    problems: list[Problem] = []
+    for id, checklist in library.of(Checklist):
+        if checklist.rules is not None:
+            compiled = compile_rules(checklist, scenario_ids(library))
+            problems += _placed(library, id, exhaustive_faults(checklist, compiled))
+    return tuple(problems)
+
+
+def scenario_ids(library: Library) -> tuple[str, ...]:
+    """The scenarios, from the most inside to the most outside."""
+    return tuple(id for id, _ in library.of(Scenario))
+
+
+def _placed(library: Library, id: str, faults: Iterable[Fault]) -> Iterator[Problem]:
+    document = library.items[id].document
+    for fault in faults:
+        yield Problem(fault.code, place_of(document, fault.path), fault.values)
 
 
 def _unused(library: Library) -> Iterator[Problem]:

@@ -5,8 +5,9 @@ The rules travel, never a table of outcomes. Texts are the safe fragments that `
 
 from __future__ import annotations
 
+from macros.checklist.certificate import Certificate, certify
 from macros.checklist.compiled import ADVICE, as_data, compile_rules
-from macros.checklist.proofs import Certificate, certify
+from macros.crosscheck import scenario_ids
 from macros.desk import Desk
 from macros.model import Checklist, Citation, Scenario
 from macros.model.rules import AdviceRow, Constraint, ScenarioRow
@@ -17,7 +18,7 @@ def sheet_data(desk: Desk, id: str, checklist: Checklist) -> dict[str, object]:
     rules = checklist.rules
     if rules is None:
         raise ValueError(id)
-    compiled = compile_rules(checklist, scenario_ids(desk))
+    compiled = compile_rules(checklist, scenario_ids(desk.library))
     return {
         "id": id,
         "title": checklist.title,
@@ -66,12 +67,7 @@ def sheet_data(desk: Desk, id: str, checklist: Checklist) -> dict[str, object]:
 
 def certificate_of(desk: Desk, checklist: Checklist) -> Certificate:
     """What the proof over every possible answer measured."""
-    return certify(compile_rules(checklist, scenario_ids(desk)))
-
-
-def scenario_ids(desk: Desk) -> tuple[str, ...]:
-    """The scenarios, from the most inside to the most outside."""
-    return tuple(id for id, _ in desk.library.of(Scenario))
+    return certify(compile_rules(checklist, scenario_ids(desk.library)))
 
 
 def grounds(desk: Desk, principle: str, citations: tuple[Citation, ...]) -> str:

@@ -54,7 +54,7 @@ def main() -> int:
 def build(root: pathlib.Path) -> pathlib.Path:
     """The folder of the finished site, the books among its files; the last good one stays until this one is verified."""
     with stage("contenuti"):
-        library, _ = whole_library(root)
+        library, _ = whole_library(root, proved=True)
     home = root / "build"
     staging = pathlib.Path(tempfile.mkdtemp(prefix=".site-", dir=home))
     staging.chmod(0o755)

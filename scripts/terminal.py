@@ -15,6 +15,7 @@ from rich.console import Console
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from macros.crosscheck import proof_problems  # noqa: E402
 from macros.library import Library  # noqa: E402
 from macros.pages import page_problems  # noqa: E402
 from macros.problem import ContentError, Language, Problem, label, level, summary, word  # noqa: E402
@@ -59,11 +60,16 @@ def run(command: Callable[[], int]) -> int:
         return OURS
 
 
-def whole_library(root: pathlib.Path) -> tuple[Library, tuple[Problem, ...]]:
-    """The library and the advice on it; raises ContentError with every problem of content and pages."""
+def whole_library(root: pathlib.Path, *, proved: bool = False) -> tuple[Library, tuple[Problem, ...]]:
+    """The library and the advice on it; raises ContentError with every problem of content and pages.
+
+    With `proved` the rules of the checklists are proved over every possible answer too.
+    """
     library, problems = examine(root)
     if library is not None:
         problems += page_problems(library, pages(root))
+        if proved and not any(level(problem) == "errore" for problem in problems):
+            problems += proof_problems(library)
     if library is None or any(level(problem) == "errore" for problem in problems):
         raise ContentError(problems)
     return library, problems

@@ -9,12 +9,15 @@ import asyncio
 import contextlib
 import functools
 import http.server
+import json
 import pathlib
 import shutil
+import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -24,6 +27,7 @@ from playwright.async_api import Browser, Page, async_playwright
 AT_ONCE = 2
 """Pages open at the same time: one for each core of a small machine."""
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+INDEX = "search/search_index.json"
 AXE = "axe-core.js"
 """The name under which the server offers axe: from the site's own address, so that the policy of the page lets it in."""
 WATCH = """
@@ -78,25 +82,31 @@ def chromium() -> str:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under a path, and axe."""
+    """Serves a folder under a path, with some files in place of others; browsers may keep what they got."""
 
-    def __init__(self, *args: Any, base: str, **more: Any) -> None:
-        self.base = base
+    def __init__(self, *args: Any, base: str, instead: Mapping[str, pathlib.Path], **more: Any) -> None:
+        self.base, self.instead = base, instead
         super().__init__(*args, **more)
 
     def translate_path(self, path: str) -> str:
-        if path.endswith(f"/{AXE}"):
-            return str(AXE_FILE_PATH)
-        return super().translate_path("/" + path.removeprefix(self.base) if path.startswith(self.base) else "/nowhere")
+        """The file of an address; there is none outside the path of the site."""
+        name = path.removeprefix(self.base) if path.startswith(self.base) else "nowhere"
+        return str(self.instead[name]) if name in self.instead else super().translate_path(f"/{name}")
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: what goes wrong is seen from the browser."""
 
 
 @contextlib.contextmanager
-def served(folder: pathlib.Path, base: str = "/") -> Iterator[str]:
-    """The address of the site while it is served."""
-    handler = functools.partial(_Handler, directory=str(folder), base=base)
+def served(
+    folder: pathlib.Path, base: str = "/", instead: Mapping[str, pathlib.Path] = MappingProxyType({})
+) -> Iterator[str]:
+    """The address of the site while it is served; `instead` maps a name in the site to the file served for it."""
+    handler = functools.partial(_Handler, directory=str(folder), base=base, instead=instead)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -113,9 +123,18 @@ def pages_of(folder: pathlib.Path) -> tuple[str, ...]:
 def visit_all(folder: pathlib.Path, looks: tuple[Look, ...], base: str = "/") -> tuple[Visit, ...]:
     """Every page of a site in every one of these looks, with axe run on each."""
     visits = tuple(Visit(page, look) for look in looks for page in pages_of(folder))
-    with served(folder, base) as origin:
-        asyncio.run(_visit_all(visits, origin))
+    with tempfile.TemporaryDirectory() as aside:
+        with served(folder, base, {AXE: AXE_FILE_PATH, INDEX: _short_index(folder, pathlib.Path(aside))}) as origin:
+            asyncio.run(_visit_all(visits, origin))
     return visits
+
+
+def _short_index(folder: pathlib.Path, aside: pathlib.Path) -> pathlib.Path:
+    """The index of the search with its first entry alone: the theme reads it on every page, and has tests of its own."""
+    index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    short = aside / "index.json"
+    short.write_text(json.dumps({**index, "docs": index["docs"][:1]}), encoding="utf-8")
+    return short
 
 
 async def _visit_all(visits: tuple[Visit, ...], origin: str) -> None:
@@ -142,7 +161,7 @@ async def _visitor(browser: Browser, waiting: deque[Visit], origin: str) -> None
 async def _visit(page: Page, visit: Visit, origin: str) -> None:
     ears = {
         "request": lambda request: visit.asked.append(request.url),
-        "requestfailed": lambda request: visit.errors.append(f"failed: {request.url}"),
+        "requestfailed": lambda request: visit.errors.append(f"{request.failure}: {request.url}"),
         "response": lambda answer: visit.errors.append(f"{answer.status}: {answer.url}") if answer.status > 399 else None,
         "console": lambda line: visit.errors.append(line.text) if line.type == "error" else None,
         "pageerror": lambda error: visit.errors.append(str(error)),

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import pytest
 
+from macros.crosscheck import proof_problems
 from macros.pages import page_of, page_problems
 from macros.problem import Example, Message, Problem, catalogue, mend, word
 from macros.reading import examine
@@ -62,7 +63,8 @@ def problems_of(root: pathlib.Path) -> tuple[Problem, ...]:
     library, problems = examine(root)
     docs = root / "docs"
     pages = {page.relative_to(docs).as_posix(): page.read_text("utf-8") for page in sorted(docs.rglob("*.md"))}
-    return (*problems, *(page_problems(library, pages) if library else ()))
+    problems += page_problems(library, pages) if library else ()
+    return problems + (proof_problems(library) if library and not problems else ())
 
 
 def codes(root: pathlib.Path) -> list[str]:

@@ -1,82 +1,31 @@
 """What must be true of the rules over every possible answer, or the build refuses them.
 
 `cell_faults` needs only the cells of the tables and runs at every save; `exhaustive_faults` goes through all profiles.
-Each fault has a code of the catalogue, the path in the checklist's file, and the values its words need.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
+from macros.checklist.certificate import changing, influence_of, shares_of
 from macros.checklist.columns import LARGEST, Columns, columns_of, combined, slices
-from macros.checklist.compiled import Compiled, CompiledTable, question_ids
+from macros.checklist.compiled import Compiled, CompiledTable
 from macros.checklist.evaluate import cells, evaluate, rows_of
+from macros.checklist.fault import Fault, Path, rules_of
+from macros.checklist.names import codes_of
 from macros.model import Checklist
-from macros.model.rules import Condition, Rules
-
-Path = tuple[str | int, ...]
+from macros.model.rules import Rules
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One proof that failed."""
-
-    code: str
-    path: Path
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Influence:
-    """What changing the answer to one question alone can do, as shares of all profiles from 0 to 1."""
-
-    scenario: float
-    anything: float
-    """The scenario, a verdict or a risk."""
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """What the exhaustive proof measured."""
-
-    profiles: int
-    sha256: str
-    shares: Mapping[str, float]
-    """Scenario → share of all profiles."""
-    influence: Mapping[str, Influence]
-    """Question → what changing it alone can do."""
-
-
-def name_faults(checklist: Checklist, scenarios: tuple[str, ...]) -> Iterator[Fault]:
-    """Ids and codes of the rules that lead nowhere, doubled names, and questions outside the scale."""
-    rules = _rules(checklist)
-    codes = _codes(checklist, rules)
-    seen: Counter[str] = Counter()
-    for path, id in _own_ids(checklist, rules):
-        seen[id] += 1
-        if seen[id] == 2:
-            yield Fault("MB086", path, {"id": id})
-    for path, id, known in _named(checklist, rules):
-        if id not in known:
-            yield Fault("MB110", path, {"id": id, "legal": ", ".join(known)})
-    for path, condition in _conditions(rules):
-        for index, code in enumerate(condition.among):
-            if condition.on in codes and code not in codes[condition.on]:
-                values = {"value": code, "on": condition.on, "legal": ", ".join(codes[condition.on])}
-                yield Fault("MB111", (*path, "among", index), values)
-    for path, id in _scenarios_named(rules):
-        if id not in scenarios:
-            yield Fault("MB110", path, {"id": id, "legal": ", ".join(scenarios)})
-    yield from _scale_faults(rules)
-
-
-def cell_faults(compiled: Compiled) -> Iterator[Fault]:
+def cell_faults(checklist: Checklist, compiled: Compiled) -> Iterator[Fault]:
     """Cells of the tables that no row covers, or more than one."""
+    rules = rules_of(checklist)
+    codes = codes_of(checklist, rules)
     for position, table in enumerate(compiled.tables):
-        yield from _table_faults(table, ("rules", "tables", position))
-    yield from _table_faults(compiled.scenario, ("rules", "scenario"))
+        inputs = rules.tables[position].inputs
+        yield from _table_faults(table, [codes[id] for id in inputs], ("rules", "tables", position))
+    inputs = rules.scenario.inputs
+    yield from _table_faults(compiled.scenario, [codes[id] for id in inputs], ("rules", "scenario"))
 
 
 def size_faults(compiled: Compiled) -> Iterator[Fault]:
@@ -89,24 +38,13 @@ def size_faults(compiled: Compiled) -> Iterator[Fault]:
 def exhaustive_faults(checklist: Checklist, compiled: Compiled) -> Iterator[Fault]:
     """Every proof that goes through all profiles; the tables must already give one row for every cell."""
     columns = columns_of(compiled)
-    rules = _rules(checklist)
+    rules = rules_of(checklist)
     yield from _unreached(compiled, columns)
     yield from _dead_questions(compiled, columns)
     yield from _directions(checklist, compiled, columns)
     yield from _contradictions(compiled, columns)
     yield from _golden(rules, compiled)
     yield from _imbalance(checklist, compiled, columns)
-
-
-def certify(compiled: Compiled) -> Certificate:
-    """The measures of rules that passed every proof."""
-    columns = columns_of(compiled)
-    return Certificate(
-        profiles=len(columns.scenario),
-        sha256=columns.sha256,
-        shares=_shares(compiled, columns),
-        influence={id: _influence(compiled, columns, i) for i, id in enumerate(compiled.questions)},
-    )
 
 
 def described(compiled: Compiled, number: int) -> str:
@@ -119,99 +57,18 @@ def described(compiled: Compiled, number: int) -> str:
     return ", ".join(reversed(answers))
 
 
-def _rules(checklist: Checklist) -> Rules:
-    if checklist.rules is None:
-        raise ValueError("a checklist without rules has nothing to prove")
-    return checklist.rules
-
-
-def _codes(checklist: Checklist, rules: Rules) -> dict[str, tuple[str, ...]]:
-    from macros.checklist.compiled import ADVICE
-
-    answers = tuple(answer.code for answer in checklist.answers)
-    codes = {id: answers for id in question_ids(checklist)}
-    codes |= {criterion.id: tuple(level.code for level in criterion.levels) for criterion in rules.criteria}
-    return codes | {table.id: ADVICE for table in rules.tables}
-
-
-def _own_ids(checklist: Checklist, rules: Rules) -> Iterator[tuple[Path, str]]:
-    """Questions, criteria and tables share one space of names; rows have one per table."""
-    for id in question_ids(checklist):
-        yield ("groups",), id
-    for i, criterion in enumerate(rules.criteria):
-        yield ("rules", "criteria", i, "id"), criterion.id
-    for i, table in enumerate(rules.tables):
-        yield ("rules", "tables", i, "id"), table.id
-
-
-def _named(checklist: Checklist, rules: Rules) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
-    """Every id the rules name, with the ids that may stand there."""
-    questions = question_ids(checklist)
-    criteria = tuple(criterion.id for criterion in rules.criteria)
-    tables = tuple(table.id for table in rules.tables)
-    for i, criterion in enumerate(rules.criteria):
-        for j, id in enumerate(criterion.questions):
-            yield ("rules", "criteria", i, "questions", j), id, questions
-    for i, table in enumerate(rules.tables):
-        for j, id in enumerate(table.inputs):
-            yield ("rules", "tables", i, "inputs", j), id, (*criteria, *questions)
-    for j, id in enumerate(rules.scenario.inputs):
-        yield ("rules", "scenario", "inputs", j), id, tables
-    for path, condition in _conditions(rules):
-        yield (*path, "on"), condition.on, _allowed(rules, path, (*criteria, *questions, *tables))
-    for i, example in enumerate(rules.golden):
-        for j, reply in enumerate(example.replies):
-            yield ("rules", "golden", i, "replies", j, "question"), reply.question, questions
-            yield ("rules", "golden", i, "replies", j, "answer"), reply.answer, _answers(checklist)
-
-
-def _answers(checklist: Checklist) -> tuple[str, ...]:
-    return tuple(answer.code for answer in checklist.answers)
-
-
-def _allowed(rules: Rules, path: Path, everything: tuple[str, ...]) -> tuple[str, ...]:
-    """A row may only look at the inputs of its own table; limits and risks at anything."""
-    if path[1] == "tables":
-        return rules.tables[int(path[2])].inputs
-    return rules.scenario.inputs if path[1] == "scenario" else everything
-
-
-def _conditions(rules: Rules) -> Iterator[tuple[Path, Condition]]:
-    groups: list[tuple[Path, tuple[Condition, ...]]] = []
-    for i, table in enumerate(rules.tables):
-        groups += [(("rules", "tables", i, "rows", j), row.when) for j, row in enumerate(table.rows)]
-    groups += [(("rules", "scenario", "rows", j), row.when) for j, row in enumerate(rules.scenario.rows)]
-    groups += [(("rules", "constraints", i), limit.when) for i, limit in enumerate(rules.constraints)]
-    groups += [(("rules", "risks", i), risk.when) for i, risk in enumerate(rules.risks)]
-    for path, when in groups:
-        for k, condition in enumerate(when):
-            yield (*path, "when", k), condition
-
-
-def _scenarios_named(rules: Rules) -> Iterator[tuple[Path, str]]:
-    for j, row in enumerate(rules.scenario.rows):
-        yield ("rules", "scenario", "rows", j, "scenario"), row.scenario
-    for i, limit in enumerate(rules.constraints):
-        yield ("rules", "constraints", i, "scenario"), limit.scenario
-
-
-def _scale_faults(rules: Rules) -> Iterator[Fault]:
-    """Levels must start from 0 and go up."""
-    for i, criterion in enumerate(rules.criteria):
-        starts = [level.least for level in criterion.levels]
-        if starts[0] != 0 or starts != sorted(set(starts)):
-            yield Fault("MB113", ("rules", "criteria", i, "levels"), {"id": criterion.id})
-
-
-def _table_faults(table: CompiledTable, path: Path) -> Iterator[Fault]:
+def _table_faults(table: CompiledTable, codes: list[tuple[str, ...]], path: Path) -> Iterator[Fault]:
+    """Each cell without a row; each pair of rows that overlap, with the first cell where they do."""
+    told: set[tuple[int, ...]] = set()
     for cell in cells(table.inputs):
-        hits = rows_of(table, cell)
-        values = {"id": table.id, "cell": ", ".join(str(value) for value in cell)}
+        hits = tuple(rows_of(table, cell))
+        words = ", ".join(scale[value] for scale, value in zip(codes, cell, strict=True))
         if not hits:
-            yield Fault("MB114", (*path, "rows"), values)
-        elif len(hits) > 1:
+            yield Fault("MB114", (*path, "rows"), {"id": table.id, "cell": words})
+        elif len(hits) > 1 and hits not in told:
+            told.add(hits)
             rows = ", ".join(table.rows[hit].id for hit in hits)
-            yield Fault("MB115", (*path, "rows", hits[1]), {**values, "rows": rows})
+            yield Fault("MB115", (*path, "rows", hits[1]), {"id": table.id, "cell": words, "rows": rows})
 
 
 def _unreached(compiled: Compiled, columns: Columns) -> Iterator[Fault]:
@@ -237,36 +94,8 @@ def _unreached(compiled: Compiled, columns: Columns) -> Iterator[Fault]:
 
 def _dead_questions(compiled: Compiled, columns: Columns) -> Iterator[Fault]:
     for position, id in enumerate(compiled.questions):
-        if _influence(compiled, columns, position).anything == 0:
+        if influence_of(compiled, columns, position).anything == 0:
             yield Fault("MB119", ("groups",), {"id": id})
-
-
-def _influence(compiled: Compiled, columns: Columns, position: int) -> Influence:
-    """Shares of the profiles in which another answer to this question alone gives another outcome."""
-    everything = (columns.scenario, *columns.tables, *columns.risks)
-    return Influence(
-        scenario=_changing(compiled, (columns.scenario,), position),
-        anything=_changing(compiled, everything, position),
-    )
-
-
-def _changing(compiled: Compiled, columns: tuple[bytes, ...], position: int) -> float:
-    """The share of profiles where at least one other answer to a question changes at least one of the columns."""
-    count, size = len(compiled.questions), len(compiled.answers)
-    length = len(columns[0]) // size
-    differs = [[0] * size for _ in range(size)]
-    for column in columns:
-        parts = [int.from_bytes(part, "big") for part in slices(column, position, count, size)]
-        for a in range(size):
-            for b in range(size):
-                differs[a][b] |= parts[a] ^ parts[b]
-    changed = 0
-    for a in range(size):
-        union = 0
-        for b in range(size):
-            union |= differs[a][b]
-        changed += length - union.to_bytes(length, "big").count(0)
-    return changed / (length * size)
 
 
 def _directions(checklist: Checklist, compiled: Compiled, columns: Columns) -> Iterator[Fault]:
@@ -327,20 +156,16 @@ def _golden(rules: Rules, compiled: Compiled) -> Iterator[Fault]:
 
 
 def _imbalance(checklist: Checklist, compiled: Compiled, columns: Columns) -> Iterator[Fault]:
-    balance = _rules(checklist).balance
-    for scenario, share in _shares(compiled, columns).items():
-        if share * 100 < balance.least_share:
+    balance = rules_of(checklist).balance
+    for scenario, share in shares_of(compiled, columns).items():
+        if 0 < share * 100 < balance.least_share:  # none at all is told by its own fault
             values = {"id": scenario, "found": _percent(share), "allowed": str(balance.least_share)}
             yield Fault("MB124", ("rules", "balance", "least_share"), values)
     for position, id in enumerate(compiled.questions):
-        share = _changing(compiled, (columns.scenario,), position)
+        share = changing(compiled, (columns.scenario,), position)
         if share * 100 > balance.most_influence:
             values = {"id": id, "found": _percent(share), "allowed": str(balance.most_influence)}
             yield Fault("MB125", ("rules", "balance", "most_influence"), values)
-
-
-def _shares(compiled: Compiled, columns: Columns) -> dict[str, float]:
-    return {id: columns.scenario.count(i) / len(columns.scenario) for i, id in enumerate(compiled.scenarios)}
 
 
 def _percent(share: float) -> str:
