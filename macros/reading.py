@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from macros.crosscheck import cross_check
 from macros.entry import read_entry
+from macros.interface import word_problems
 from macros.library import Item, Library
 from macros.model import ID_PATTERN, KINDS, BookData
 from macros.problem import ContentError, Place, Problem, level
@@ -73,15 +74,20 @@ class _Shelf:
         self.root = root
         self.problems: list[Problem] = []
         self.items: dict[str, Item] = {}
+        self.twins: set[str] = set()
 
     def library(self, digest: str) -> Library | None:
         """The library, with the ids of files that could not be read; None if the book itself is missing or faulty."""
         files = tuple(self._files())
-        for file in files:
+        for file in sorted(files, key=lambda file: (list(KINDS).index(file.parent.name), file.name)):
             self._add(file)
         book = self._book()
         words = self._document(self.root / "content" / "words.yml")
+        for twin in self.twins:  # which of the two is meant cannot be known
+            self.items.pop(twin, None)
         broken = frozenset(file.stem for file in files) - self.items.keys()
+        if words is not None and not words.mended:
+            self.problems.extend(word_problems(words))
         if book is None or words is None or not isinstance(words.data, dict):
             return None
         texts = {key: text for key, text in words.data.items() if isinstance(text, str)}
@@ -123,6 +129,7 @@ class _Shelf:
         self.problems.extend(problems)
         twin = self.items.get(file.stem)
         if twin is not None:
+            self.twins.add(file.stem)
             values = {"id": file.stem, "other": twin.document.file}
             self.problems.append(Problem("MB072", Place(document.file, 1, 1), values))
         elif value is not None and not isinstance(value, BookData):

@@ -130,6 +130,20 @@ def _in_a_chapter(root: pathlib.Path, example: Example) -> None:
     book.write_text(book.read_text("utf-8").replace('"rischi/"]', '"rischi/", "sale"]'), "utf-8")
 
 
+def _without_a_word(root: pathlib.Path, _: Example) -> None:
+    words = root / "content" / "words.yml"
+    words.write_text(re.sub(r"(?m)^edition: .*\n", "", words.read_text("utf-8")), "utf-8")
+
+
+def _with_one_word_more(root: pathlib.Path, _: Example) -> None:
+    words = root / "content" / "words.yml"
+    words.write_text(words.read_text("utf-8") + 'altro: "Altro"\n', "utf-8")
+
+
+def _as_it_was(root: pathlib.Path, _: Example) -> None:
+    """Nothing to put right."""
+
+
 Arrangement = Callable[[pathlib.Path, Example], None]
 ARRANGED: dict[str, tuple[Arrangement, Arrangement]] = {
     "MB070": (_wrong, _moved("content/glossary/lievito-madre.yml")),
@@ -140,6 +154,8 @@ ARRANGED: dict[str, tuple[Arrangement, Arrangement]] = {
     "MB075": (_missing, _right),
     "MB088": (_wrong, _with_page),
     "MB094": (_without_page, _with_page),
+    "MB102": (_without_a_word, _as_it_was),
+    "MB103": (_with_one_word_more, _as_it_was),
     "MB099": (_wrong, _in_a_chapter),
 }
 """Faults that are not in the text of the file: how they come about, and how they are put right."""

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from macros.book.assemble import Book, Chapter
 from macros.book.cover import cover_picture
+from macros.book.forms import forget_fields
 from macros.book.front import HERE, render, whole_date
 from macros.book.xhtml import XML_LANG, read_xhtml, write_xhtml
 
@@ -107,6 +108,7 @@ def _linked(chapter: Chapter, files: Mapping[str, str]) -> str:
     body = read_xhtml(chapter.html)
     here = files[chapter.id]
     for element in body.iter():
+        forget_fields(element)
         href = element.get("href", "")
         if href.startswith("#") and files[href[1:]] != here:
             up = "../" * here.count("/")

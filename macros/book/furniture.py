@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from macros.book.fault import Fault
+from macros.book.forms import ANSWER, FIELD, SPOKEN
 from macros.book.xhtml import SVG, Element, classes_of, remove, walk
 
 _TAGS_OUT = frozenset({
@@ -26,7 +27,7 @@ _TAGS = frozenset({
 })  # fmt: skip
 _ATTRIBUTES = frozenset({
     "id", "class", "href", "lang", "dir", "title", "role", "data-entry", "scope", "colspan", "rowspan", "headers",
-    "start", "reversed", "datetime", "cite", "span",
+    "start", "reversed", "datetime", "cite", "span", FIELD, ANSWER, SPOKEN,
 })  # fmt: skip
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 

@@ -71,6 +71,7 @@ def _pdf(weasyprint: Any, job: dict[str, Any]) -> bytes:
         stylesheets=sheets,
         font_config=fonts,
         pdf_variant=job["variant"],
+        pdf_forms=True,
         pdf_identifier=bytes.fromhex(job["identifier"]),
     )
     return pdf

@@ -11,10 +11,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from macros.book.assemble import Book
 from macros.book.fault import BookError, Fault, refuse
+from macros.book.fields import field_faults, mend_fields
+from macros.book.forms import controls
 from macros.book.front import HERE, render
 from macros.book.tags import mend_tags
 from macros.book.text import lost_text, pdf_text
@@ -28,10 +31,23 @@ SILENCED: dict[str, str] = {}
 
 
 def write_pdf(book: Book, fonts: Path) -> bytes:
-    """The whole book as a tagged PDF/UA-1 file; `fonts` is the folder of the font files. Raises `BookError`."""
-    pdf = mend_tags(lay_out(render("book.html", book), fonts))
-    refuse(lost_text(book, pdf_text(pdf), "PDF"))
+    """The whole book as a tagged PDF/UA-1 file whose questions can be answered; `fonts` is the folder of the font files.
+
+    Raises `BookError`.
+    """
+    stamp = {"Book": book.data.id, "Edition": book.data.edition}
+    pdf = mend_tags(mend_fields(lay_out(render("book.html", _with_controls(book)), fonts), stamp))
+    refuse((*lost_text(book, pdf_text(pdf), "PDF"), *field_faults(pdf, book)))
     return pdf
+
+
+def _with_controls(book: Book) -> Book:
+    """The book with the boxes of its questions ready to be filled in."""
+    parts = (
+        replace(part, chapters=tuple(replace(chapter, html=controls(chapter.html)) for chapter in part.chapters))
+        for part in book.parts
+    )
+    return replace(book, parts=tuple(parts))
 
 
 def lay_out(html: str, fonts: Path, variant: str | None = "pdf/ua-1") -> bytes:
