@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from macros.checklist.compiled import compile_rules
 from macros.checklist.fault import Fault
+from macros.checklist.lock import keeps, lock_name
 from macros.checklist.names import name_faults
 from macros.checklist.proofs import cell_faults, exhaustive_faults, size_faults
 from macros.library import Item, Library, Quote
@@ -180,6 +181,17 @@ def proof_problems(library: Library) -> tuple[Problem, ...]:
             compiled = compile_rules(checklist, scenario_ids(library))
             problems += _placed(library, id, exhaustive_faults(checklist, compiled))
     return tuple(problems)
+
+
+def lock_problems(library: Library, kept: Mapping[str, str]) -> Iterator[Problem]:
+    """Rules that are no longer those kept for this edition, or are not kept yet; `kept` maps file names to texts."""
+    for id, checklist in library.of(Checklist):
+        if checklist.rules is not None:
+            compiled = compile_rules(checklist, scenario_ids(library))
+            text = kept.get(lock_name(id, library.book.edition))
+            if text is None or not keeps(text, compiled):
+                place = place_of(library.items[id].document, ("rules",))
+                yield Problem("MB126", place, {"edition": library.book.edition})
 
 
 def scenario_ids(library: Library) -> tuple[str, ...]:

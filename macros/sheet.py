@@ -61,8 +61,16 @@ def sheet_data(desk: Desk, id: str, checklist: Checklist) -> dict[str, object]:
         "scenarioRows": {row.id: _reason(desk, row) for row in rules.scenario.rows},
         "limits": {limit.id: _reason(desk, limit) for limit in rules.constraints},
         "risks": [{**_linked(desk, risk.risk), "why": desk.inline(risk.why)} for risk in rules.risks],
+        "warning": desk.inline(desk.library.words["sheet_warning"]),
+        "home": _public(desk, id),
         "words": {key: text for key, text in desk.library.words.items() if key.startswith("sheet_")},
     }
+
+
+def _public(desk: Desk, id: str) -> str:
+    """The public address of the checklist's page, or nothing while the site has none."""
+    site = desk.library.book.addresses.site
+    return f"{site.rstrip('/')}/{desk.address(id)}" if site else ""
 
 
 def certificate_of(desk: Desk, checklist: Checklist) -> Certificate:

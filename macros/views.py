@@ -15,6 +15,10 @@ from typing import Any, Protocol, TypeVar, get_args
 import jinja2
 
 from macros import prose
+from macros.checklist.certificate import certify
+from macros.checklist.compiled import compile_rules
+from macros.checklist.pairs import border_pairs
+from macros.crosscheck import scenario_ids
 from macros.desk import Desk
 from macros.guide import field_tables
 from macros.library import Item, Library
@@ -137,6 +141,36 @@ def checklist(desk: Desk, id: str) -> str:
     return _entry(desk, Checklist, "checklist.md", id)
 
 
+def certificate(desk: Desk, id: str) -> str:
+    """What was proved of a checklist's rules over every possible answer, and measured."""
+    found = desk.library.items[id].value
+    if not isinstance(found, Checklist) or found.rules is None:
+        raise KeyError(id)
+    measured = certify(compile_rules(found, scenario_ids(desk.library)))
+    questions = {question.id: question.text for group in found.groups for question in group.questions}
+    return _render(desk, "certificate.md", id=id, entry=found, measured=measured, questions=questions)
+
+
+def worked_examples(desk: Desk, id: str) -> str:
+    """Pairs of nearly identical firms that get different advice, chosen by the rules at the borders."""
+    found = desk.library.items[id].value
+    if not isinstance(found, Checklist) or found.rules is None:
+        raise KeyError(id)
+    compiled = compile_rules(found, scenario_ids(desk.library))
+    questions = [question for group in found.groups for question in group.questions]
+    scenarios = [scenario for _, scenario in desk.library.of(Scenario)]
+    return _render(
+        desk,
+        "worked_examples.md",
+        pairs=border_pairs(compiled),
+        ids=compiled.scenarios,
+        questions=questions,
+        scenarios=scenarios,
+        answers=[answer.label for answer in found.answers],
+        middle=len(found.answers) // 2,
+    )
+
+
 def source(desk: Desk, id: str) -> str:
     """The page of a source: what is known of it, its passages, and who cites each."""
     return _entry(desk, Source, "source.md", id, cited_by=desk.library.cited_by)
@@ -211,7 +245,7 @@ def cite(desk: Desk, passage: str) -> str:
 
 
 _WHOLE: tuple[Callable[..., str], ...] = (
-    *(scenario, principle, risk, activity, case, checklist, source),
+    *(scenario, principle, risk, activity, case, checklist, source, certificate, worked_examples),
     *(scenario_table, activity_table, entry_list, comment_list, glossary, field_reference, colophon, home),
     *(ref, cite),
 )

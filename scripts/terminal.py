@@ -15,12 +15,14 @@ from rich.console import Console
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from macros.crosscheck import proof_problems  # noqa: E402
+from macros.crosscheck import lock_problems, proof_problems  # noqa: E402
 from macros.library import Library  # noqa: E402
 from macros.pages import page_problems  # noqa: E402
 from macros.problem import ContentError, Language, Problem, label, level, summary, word  # noqa: E402
 from macros.reading import examine  # noqa: E402
 
+RULES = pathlib.Path("docs/assets/checklist/rules")
+"""Where the rules of every edition are kept: they are published with the site."""
 OK, CONTENT, USE, ENVIRONMENT, OURS = range(5)
 """Exit codes: done · problems in the content · wrong use · something is missing on this machine · our bug."""
 
@@ -68,11 +70,18 @@ def whole_library(root: pathlib.Path, *, proved: bool = False) -> tuple[Library,
     library, problems = examine(root)
     if library is not None:
         problems += page_problems(library, pages(root))
+        if not any(level(problem) == "errore" for problem in problems):
+            problems += tuple(lock_problems(library, kept_rules(root)))
         if proved and not any(level(problem) == "errore" for problem in problems):
             problems += proof_problems(library)
     if library is None or any(level(problem) == "errore" for problem in problems):
         raise ContentError(problems)
     return library, problems
+
+
+def kept_rules(root: pathlib.Path) -> dict[str, str]:
+    """The files that keep the rules of an edition, by name."""
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted((root / RULES).glob("*.json"))}
 
 
 def pages(root: pathlib.Path) -> dict[str, str]:

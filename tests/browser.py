@@ -30,12 +30,14 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=M
 INDEX = "search/search_index.json"
 AXE = "axe-core.js"
 """The name under which the server offers axe: from the site's own address, so that the policy of the page lets it in."""
+LEFT = "net::ERR_ABORTED"
+"""What a request says that was under way when the visitor went to the next page."""
 WATCH = """
 window.seen = [];
 document.addEventListener("securitypolicyviolation", e => seen.push(`policy: ${e.violatedDirective} ${e.blockedURI}`));
 """
 ASK_AXE = """
-async () => (await axe.run({resultTypes: ["violations"]})).violations
+async () => (await axe.run({resultTypes: ["violations"], preload: false})).violations
     .map(rule => `${rule.id}: ${rule.nodes.map(node => node.target.join(" ")).slice(0, 5).join(" | ")}`)
 """
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
@@ -47,9 +49,6 @@ class Look:
 
     scheme: str
     width: int
-
-
-LOOKS = tuple(Look(scheme, width) for scheme in ("light", "dark") for width in (1280, 320))
 
 
 @dataclass
@@ -161,7 +160,7 @@ async def _visitor(browser: Browser, waiting: deque[Visit], origin: str) -> None
 async def _visit(page: Page, visit: Visit, origin: str) -> None:
     ears = {
         "request": lambda request: visit.asked.append(request.url),
-        "requestfailed": lambda request: visit.errors.append(f"{request.failure}: {request.url}"),
+        "requestfailed": lambda request: visit.errors.append(f"{request.failure}: {request.url}") if request.failure != LEFT else None,
         "response": lambda answer: visit.errors.append(f"{answer.status}: {answer.url}") if answer.status > 399 else None,
         "console": lambda line: visit.errors.append(line.text) if line.type == "error" else None,
         "pageerror": lambda error: visit.errors.append(str(error)),

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from macros.book.xhtml import classes_of, read_document, text_of
-from tests.browser import ARGUMENTS, LOOKS, Look, Visit, chromium, pages_of, served, visit_all
+from tests.browser import ARGUMENTS, Look, Visit, chromium, pages_of, served, visit_all
 from tests.projects import Built
 
 GUIDE = "/guida/"
@@ -31,10 +31,13 @@ class Round:
 
 @pytest.fixture(scope="module", params=["without-addresses", "with-addresses"])
 def round_of_visits(request: pytest.FixtureRequest, real: Built, addressed: Built) -> Round:
-    """Every page in every look where addresses are not set, which is how a clone is built; else every page once."""
+    """Every page, light and dark, wide and narrow: two looks where addresses are not set, one where they are.
+
+    The colours do not depend on the width, nor the layout on the colours: each page is seen in every scheme and width.
+    """
     bare = request.param == "without-addresses"
     built = real if bare else addressed
-    looks = LOOKS if bare else (Look("light", 320),)
+    looks = (Look("light", 1280), Look("dark", 320)) if bare else (Look("light", 320),)
     return Round(built, looks, visit_all(built.site, looks, "/" if bare else GUIDE))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
@@ -20,9 +21,18 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 def _one_line(text: str) -> str:
     if "\n" in text:
         raise PydanticCustomError("one_line", "one line")
-    if "__" in text:  # the site engine derives ids from titles, and its own ids begin so
+    if "__" in _as_address(text):
         raise PydanticCustomError("underscores", "two underscores")
     return text
+
+
+def _as_address(text: str) -> str:
+    """What Python-Markdown's table of contents leaves of a title when it makes an id of it.
+
+    The theme's own ids begin with two underscores (`__config`), and a second one stops its scripts.
+    """
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^\w\s-]", "", bare)
 
 
 def _calendar_date(text: str) -> str:

@@ -91,7 +91,8 @@ export function changes(rules, profile) {
 
 /**
  * What can still come out while some answers are missing, and the question whose answer would say most.
- * `always` are on whatever the missing answers, `maybe` only for some of them.
+ * `always` are on whatever the missing answers, `maybe` only for some of them; tables are `settled` when nothing they
+ * look at is missing.
  * @param {Rules} rules @param {Partial} partial
  */
 export function possible(rules, partial) {
@@ -110,6 +111,7 @@ export function possible(rules, partial) {
     best,
     levels: plan.criteria.map(seen),
     advice: plan.tables.map(seen),
+    settled: plan.tables.map((slot) => [...plan.cones[slot]].every((question) => partial[question] !== null)),
     limits: flags(plan.limits),
     risks: flags(plan.risks),
   };
