@@ -30,7 +30,7 @@ test: ## esegue tutte le prove · runs every test (ARGS="-k words" for some)
 
 serve: ## mostra il sito e lo aggiorna mentre si scrive · shows the site, live, while you edit
 	$(call python,scripts/setup.py build)
-	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload -w content -w macros/templates -w theme $(ARGS)
+	@$(RUN) scripts/serve.py $(ARGS)
 
 check: ## controlla solo i contenuti · checks the content alone (ARGS="--lang en")
 	$(call python,scripts/setup.py build)

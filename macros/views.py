@@ -36,6 +36,8 @@ from macros.model import (
     Stance,
     Term,
 )
+from macros.sheet import sheet_data
+from macros.worksheet import worksheet
 
 K = TypeVar("K", bound=Entry)
 
@@ -138,7 +140,10 @@ def case(desk: Desk, id: str) -> str:
 
 def checklist(desk: Desk, id: str) -> str:
     """The page of a checklist, readable and usable with no script."""
-    return _entry(desk, Checklist, "checklist.md", id)
+    found = desk.library.items[id].value
+    sheet = sheet_data(desk, id, found) if isinstance(found, Checklist) and found.rules else None
+    paper = worksheet(desk, found) if isinstance(found, Checklist) else None
+    return _entry(desk, Checklist, "checklist.md", id, sheet=sheet, paper=paper)
 
 
 def certificate(desk: Desk, id: str) -> str:

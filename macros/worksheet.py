@@ -6,7 +6,7 @@ It adds no rule of its own: `tests/test_paper.py` follows the printed steps on e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import ascii_uppercase
 from urllib.parse import urljoin
@@ -16,10 +16,21 @@ from markupsafe import Markup
 
 from macros.checklist.compiled import Compiled, CompiledCriterion, compile_rules, question_ids
 from macros.checklist.evaluate import evaluate
+from macros.crosscheck import scenario_ids
 from macros.desk import Desk
 from macros.model import Checklist, Scenario
-from macros.model.rules import AdviceRow, AdviceTable, Condition, Constraint, Golden, Level, RiskRule, Rules, ScenarioRow
-from macros.sheet import grounds, scenario_ids
+from macros.model.rules import (
+    AdviceRow,
+    AdviceTable,
+    Condition,
+    Constraint,
+    Golden,
+    Level,
+    RiskRule,
+    Rules,
+    ScenarioRow,
+)
+from macros.sheet import grounds
 
 _GATHER = {"tally": "paper_tally", "weakest": "paper_weakest", "strongest": "paper_strongest"}
 _LIMIT = {"ceiling": "paper_ceiling", "floor": "paper_floor"}
@@ -128,11 +139,11 @@ class _Pen:
     def __init__(self, desk: Desk, checklist: Checklist, rules: Rules) -> None:
         self.desk, self.checklist, self.rules = desk, checklist, rules
         self.words = desk.library.words
-        self.compiled: Compiled = compile_rules(checklist, scenario_ids(desk))
+        self.compiled: Compiled = compile_rules(checklist, scenario_ids(desk.library))
         self.numbers = {id: number for number, id in enumerate(question_ids(checklist), 1)}
-        lettered: Sequence[str] = [found.id for found in (*rules.criteria, *rules.tables)]
-        self.letters = dict(zip(lettered, ascii_uppercase, strict=False))
-        self.titles = {found.id: found.title for found in (*rules.criteria, *rules.tables)}
+        self.titles = {found.id: found.title for found in rules.criteria}
+        self.titles |= {table.id: table.title for table in rules.tables}
+        self.letters = dict(zip(self.titles, ascii_uppercase, strict=False))
         answers = {answer.code: answer.label for answer in checklist.answers}
         advice = {code: self.words[f"advice_{code}"] for code in ("make", "build", "together", "buy")}
         self.labels: dict[str, dict[str, str]] = {id: answers for id in self.numbers}
@@ -217,8 +228,6 @@ def _address(desk: Desk) -> str:
 
 def _code(address: str, name: str) -> Markup:
     """A QR code (ISO/IEC 18004) as a drawing; `name` is read out in its place."""
-    return Markup(
-        segno.make(address, error="m", micro=False).svg_inline(
-            border=4, omitsize=True, svgns=False, title=name, svgclass=None, lineclass=None, light="#ffffff"
-        )
-    )
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(border=4, omitsize=True, title=name, svgclass=None, lineclass=None, light="#ffffff")
+    return Markup(drawing.replace("<svg ", '<svg role="img" ', 1))

@@ -24,7 +24,7 @@ from macros.checklist.pairs import border_pairs
 from macros.checklist.proofs import cell_faults, exhaustive_faults, size_faults
 from macros.crosscheck import lock_problems, scenario_ids
 from macros.model import Checklist
-from macros.model.rules import Rules
+from macros.model.rules import AdviceRow, Rules
 from macros.reading import read_library
 from tests.projects import ROOT
 
@@ -142,7 +142,7 @@ def mutants() -> Iterator[tuple[str, Rules]]:
         yield f"swap {last.id}", dataclasses.replace(RULES, scenario=dataclasses.replace(scenario, rows=changed))
 
 
-def _with_table(position: int, rows: tuple[object, ...]) -> Rules:
+def _with_table(position: int, rows: tuple[AdviceRow, ...]) -> Rules:
     table = dataclasses.replace(RULES.tables[position], rows=rows)
     return dataclasses.replace(RULES, tables=(*RULES.tables[:position], table, *RULES.tables[position + 1 :]))
 

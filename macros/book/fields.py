@@ -7,7 +7,7 @@ and draws no box that is off. Here a question is one field, named by its id, who
 from __future__ import annotations
 
 import io
-import os
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -61,11 +61,17 @@ def _name_states(document: pikepdf.Pdf, box: pikepdf.Object, state: Name) -> Non
     off.Type, off.Subtype, off.BBox = Name.XObject, Name.Form, on.BBox
     box.AP.N = Dictionary({str(state): on, "/Off": off})
     box.AS = _OFF
+    x, y = (
+        sorted(box.Rect[::2]),
+        sorted(box.Rect[1::2]),
+    )  # corners come top first, which the format allows but few expect
+    box.Rect = Array([x[0], y[0], x[1], y[1]])
 
 
 def _common_start(names: list[str]) -> str:
     """The words that all the names begin with, less the colon before the answer."""
-    return os.path.commonprefix(names).rpartition(" ")[0].rstrip(":")
+    same = itertools.takewhile(lambda signs: len(set(signs)) == 1, zip(*names, strict=False))
+    return "".join(signs[0] for signs in same).rpartition(" ")[0].rstrip(":")
 
 
 def field_faults(pdf: bytes, book: Book) -> tuple[Fault, ...]:
@@ -93,4 +99,4 @@ def _boxes(book: Book) -> Iterator[tuple[str, str]]:
 def _states(field: pikepdf.Object) -> Iterator[str]:
     """Every state of a field but off."""
     for box in field.get("/Kids", [field]):
-        yield from (str(state) for state in box.AP.N.keys() if state != _OFF)
+        yield from (str(state) for state in dict(box.AP.N) if state != _OFF)

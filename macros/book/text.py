@@ -24,7 +24,7 @@ _MARGINS = (15, 54, 15, 56)
 """Points cut from a page's left, bottom, right and top: less than its margins, more than its running heads take."""
 _AROUND = 15
 """Pages before and after the last long block within which the next one is looked for."""
-_LONG = 80
+_LONG = 30
 """Letters above which a block stands in one place only."""
 
 

@@ -6,6 +6,7 @@
  * @typedef {import("./app.mjs").Data} Data
  * @typedef {import("./app.mjs").Reason} Reason
  * @typedef {{title: string, activities: {title: string, href: string}[], advice: number[], reason: Reason | null}} Verdict
+ * @typedef {{question: number, answers: number[]}} Turn  other answers to a question
  * @typedef {{complete: boolean, scenarios: number[], moved: number | null, best: number | null, reason: Reason | null,
  *   verdicts: Verdict[], criteria: {title: string, levels: string[]}[], limits: Reason[],
  *   risks: import("./app.mjs").RiskText[], maybe: import("./app.mjs").RiskText[]}} Account
@@ -46,8 +47,33 @@ export function turnsOf(data, answers) {
   const found = changes(data.rules, /** @type {number[]} */ (partial));
   return data.scenarios.flatMap((_, scenario) => {
     const own = found.filter((change) => change.scenario === scenario);
-    return own.length ? [{ scenario, ways: own.map((change) => change.answers) }] : [];
+    return own.length ? [{ scenario, ways: merged(own.map((change) => change.answers)) }] : [];
   });
+}
+
+/** Changes of one answer to the same question become one change with several answers.
+ * @param {{question: number, answer: number}[][]} ways @returns {Turn[][]} */
+function merged(ways) {
+  if (ways[0].length > 1) return ways.map((way) => way.map(({ question, answer }) => ({ question, answers: [answer] })));
+  const questions = [...new Set(ways.map(([one]) => one.question))];
+  return questions.map((question) => [
+    { question, answers: ways.filter(([one]) => one.question === question).map(([one]) => one.answer) },
+  ]);
+}
+
+/** How a scenario is called among others, where its whole title would be long.
+ * @param {Data} data @param {number[]} places @returns {string} */
+export function named(data, places) {
+  return either(places.map((place) => data.scenarios[place].label), data.language);
+}
+
+/** What came out, in one line: one scenario with its whole title, or the names of those still possible.
+ * @param {import("./app.mjs").Room} room @param {Account} account */
+export function titleOf(room, account) {
+  const [first, ...others] = account.scenarios;
+  return others.length
+    ? room.word("sheet_result_open", { scenario: named(room.data, account.scenarios) })
+    : room.word("sheet_result_title", { scenario: room.data.scenarios[first].title });
 }
 
 /** Names joined as the language joins alternatives. @param {string[]} names @param {string} language */

@@ -11,10 +11,11 @@
  *   fingerprint: string, warning: string, home: string, answers: {code: string, label: string}[],
  *   groups: {title: string, questions: Question[]}[], criteria: {title: string, levels: string[]}[], advice: string[],
  *   tables: {title: string, activities: {title: string, href: string}[], rows: Record<string, Reason>}[],
- *   scenarios: {title: string, summary: string, href: string}[], scenarioRows: Record<string, Reason>,
+ *   scenarios: {label: string, title: string, summary: string, href: string}[], scenarioRows: Record<string, Reason>,
  *   limits: Record<string, Reason>, risks: RiskText[], words: Record<string, string>}} Data
  * @typedef {import("./store.mjs").Sheet} Sheet
  */
+import { either } from "./account.mjs";
 import { answerOf, allQuestions, check, oneQuestion } from "./steps.mjs";
 import { certificate } from "./certificate.mjs";
 import { compare } from "./compare.mjs";
@@ -22,7 +23,7 @@ import { el, filled } from "./dom.mjs";
 import { frame } from "./frame.mjs";
 import { known, sharedIn } from "./address.mjs";
 import { result } from "./result.mjs";
-import { start } from "./start.mjs";
+import { paper, start } from "./start.mjs";
 import { blank, held, hold, keep } from "./store.mjs";
 
 /** What every view can see and do. */
@@ -40,7 +41,6 @@ export class Room {
     this.sheet = blank(today.edition);
     this.notice = "";
     this.frame = frame(box);
-    this.paper = this.assets ? () => this.frame.paper() : null;
     this.stage = el("div", {});
     this.status = el("p", { class: "sheet-status", role: "status" });
     box.replaceChildren(this.stage, this.status);
@@ -51,6 +51,7 @@ export class Room {
       result: this.word("sheet_at_result"),
       compare: this.word("sheet_at_compare"),
       proof: this.word("sheet_at_proof"),
+      paper: this.word("sheet_at_paper"),
       question: (/** @type {string} */ id) => this.word("sheet_at_question") + id,
       change: (/** @type {string} */ id) => this.word("sheet_at_change") + id,
     };
@@ -90,6 +91,7 @@ export class Room {
     if (route === this.at.result) return result(this);
     if (route === this.at.compare) return compare(this);
     if (route === this.at.proof) return certificate(this);
+    if (route === this.at.paper || this.frame.holds(route)) return paper(this, route);
     return start(this);
   }
 
@@ -99,9 +101,10 @@ export class Room {
     const note = this.notice && el("p", { class: "sheet-notice" }, this.notice);
     this.notice = "";
     this.stage.replaceChildren(...(note ? [note] : []), view.node);
-    this.frame.around(!view.title);
+    this.frame.around({ rest: !view.title, questions: view.paper === true });
     document.title = view.title ? `${view.title} – ${this.pageTitle}` : this.pageTitle;
     if (!moved) return;
+    if (view.paper && document.getElementById(location.hash.slice(1))) return;
     window.scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (this.stage.querySelector("[data-focus]"))?.focus({ preventScroll: true });
   }
@@ -191,12 +194,12 @@ export class Room {
     return answerOf(this, id);
   }
 
-  /** A change of answers, in words. @param {{question: number, answer: number}[]} way */
+  /** A change of answers, in words. @param {import("./account.mjs").Turn[]} way */
   turn(way) {
-    const parts = way.map(({ question, answer }) =>
+    const parts = way.map(({ question, answers }) =>
       this.word("sheet_turn", {
         question: this.questions[question].text,
-        answer: this.data.answers[answer].label,
+        answer: either(answers.map((answer) => this.word("sheet_quoted", { text: this.data.answers[answer].label })), this.data.language),
         now: this.answer(this.questions[question].id),
       }));
     return parts.join(` ${this.word("sheet_turn_and")} `);

@@ -7,7 +7,7 @@
  * @typedef {import("./steps.mjs").View} View
  * @typedef {import("./store.mjs").Sheet} Sheet
  */
-import { accountOf, either } from "./account.mjs";
+import { accountOf, named } from "./account.mjs";
 import { known, sharedIn } from "./address.mjs";
 import { el, heading } from "./dom.mjs";
 import { readFiles } from "./exports.mjs";
@@ -126,10 +126,10 @@ function table(room, chosen, show) {
     show();
   };
   const list = el("ul", { class: "sheet-list" }, chosen.map((sheet, place) => {
-    const scenarios = accountOf(data, sheets[place]).scenarios.map((one) => data.scenarios[one].title);
+    const scenarios = named(data, accountOf(data, sheets[place]).scenarios);
     const old = sheet.edition === data.edition ? "" : ` ${room.word("sheet_compare_edition", { edition: sheet.edition, today: data.edition })}`;
     return el("li", {},
-      el("span", {}, el("strong", {}, names[place]), ` ${either(scenarios, data.language)}${old}`),
+      el("span", {}, el("strong", {}, names[place]), ` – ${scenarios}${old}`),
       el("button", { type: "button", class: "sheet-link", click: remove(place), "aria-label": room.word("sheet_compare_remove_which", { name: names[place] }) }, room.word("sheet_compare_remove")));
   }));
   if (chosen.length < 2) return [list, el("p", { class: "sheet-hint" }, room.word("sheet_compare_few"))];

@@ -5,7 +5,7 @@
  *
  * @typedef {import("./app.mjs").Room} Room
  */
-import { accountOf, either, turnsOf } from "./account.mjs";
+import { accountOf, either, named, titleOf, turnsOf } from "./account.mjs";
 import { fragmentOf } from "./address.mjs";
 import { plain } from "./dom.mjs";
 import { blank } from "./store.mjs";
@@ -38,14 +38,12 @@ export async function readFiles(files, checklist) {
 /** The record of the decision, as Markdown. @param {Room} room @returns {string} */
 export function recordOf(room) {
   const account = accountOf(room.data, room.sheet.answers);
-  const names = account.scenarios.map((place) => room.data.scenarios[place].title);
-  const title = room.word(names.length === 1 ? "sheet_result_title" : "sheet_result_open", { scenario: either(names, room.data.language) });
   const section = (/** @type {string} */ heading, /** @type {string[]} */ lines) => (lines.length ? [`## ${heading}`, "", ...lines, ""] : []);
   const turns = turnsOf(room.data, room.sheet.answers);
   return `${[
     `# ${marked(room.nameOf(room.sheet))}`, "",
     `${room.data.title} – ${room.word("sheet_edition", { edition: room.data.edition })} – ${room.date(new Date().toISOString())}`, "",
-    `**${title}**`, "",
+    `**${titleOf(room, account)}**`, "",
     ...(account.reason ? [plain(account.reason.why), ""] : []),
     `> ${plain(room.data.warning)}`, "",
     ...section(room.word("sheet_verdicts_title"), account.verdicts.map((verdict) => {
@@ -55,7 +53,7 @@ export function recordOf(room) {
     ...section(room.word("sheet_limits_title"), account.limits.map((limit) => `- ${plain(limit.why)}`)),
     ...section(room.word("sheet_risks_title"), account.risks.map((risk) => `- ${risk.title}: ${plain(risk.why)}`)),
     ...section(room.word("sheet_turns_title"), turns.flatMap(({ scenario, ways }) =>
-      ways.map((way) => `- ${room.turn(way)} → ${room.data.scenarios[scenario].title}`))),
+      ways.map((way) => `- ${room.turn(way)} → ${named(room.data, [scenario])}`))),
     ...section(room.word("sheet_answers_title"), room.questions.map((question) => `- ${question.text} **${room.answer(question.id)}**`)),
     ...(room.home ? [room.home + fragmentOf(room.data.edition, room.sheet.answers), ""] : []),
   ].join("\n")}`;
@@ -89,7 +87,7 @@ function cell(text) {
 /** A day to think again, with what should make one do it earlier (RFC 5545). @param {Room} room @param {string} date */
 export function calendarOf(room, date) {
   const turns = turnsOf(room.data, room.sheet.answers).flatMap(({ scenario, ways }) =>
-    ways.map((way) => `- ${room.turn(way)} → ${room.data.scenarios[scenario].title}`));
+    ways.map((way) => `- ${room.turn(way)} → ${named(room.data, [scenario])}`));
   const text = [
     ...(turns.length ? [room.word("sheet_review_earlier"), ...turns, ""] : []),
     ...(room.home ? [room.home + fragmentOf(room.data.edition, room.sheet.answers)] : []),

@@ -19,16 +19,15 @@ export function frame(box) {
   };
   box.hidden = false;
   return {
-    /** @param {boolean} shown whether the rest of the page is shown */
+    /** What the page shows besides the sheet: everything else at the start, nothing on the way, the static questions
+     * for those who want paper.
+     * @param {{rest: boolean, questions: boolean}} shown */
     around(shown) {
-      hide(questions, true);
-      hide(rest, !shown);
+      hide(questions, !shown.questions);
+      hide(rest, !shown.rest);
     },
-    /** The static questions again, in place of the sheet. */
-    paper() {
-      box.hidden = true;
-      hide([...questions, ...rest], false);
-    },
+    /** Whether an address names something among the static questions. @param {string} id @returns {boolean} */
+    holds: (id) => id !== "" && questions.some((part) => part.id === id || part.querySelector(`#${CSS.escape(id)}`)),
   };
 }
 

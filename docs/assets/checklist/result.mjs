@@ -9,7 +9,7 @@
  * @typedef {import("./account.mjs").Account} Account
  * @typedef {import("./steps.mjs").View} View
  */
-import { accountOf, either, turnsOf } from "./account.mjs";
+import { accountOf, either, named, titleOf, turnsOf } from "./account.mjs";
 import { known } from "./address.mjs";
 import { el, heading, nodes } from "./dom.mjs";
 import { takeAway } from "./take.mjs";
@@ -17,9 +17,7 @@ import { takeAway } from "./take.mjs";
 /** @param {Room} room @returns {View} */
 export function result(room) {
   const account = accountOf(room.data, room.sheet.answers);
-  const names = account.scenarios.map((place) => room.data.scenarios[place].title);
-  const key = names.length === 1 ? "sheet_result_title" : "sheet_result_open";
-  const title = room.word(key, { scenario: either(names, room.data.language) });
+  const title = titleOf(room, account);
   const node = el("div", { class: "sheet-result" },
     el("p", { class: "sheet-back" }, el("a", { href: `#${room.at.check}` }, room.word("sheet_back_to_check"))),
     room.sheet.name && el("p", { class: "sheet-count" }, room.sheet.name),
@@ -28,8 +26,8 @@ export function result(room) {
     missing(room, account),
     el("p", { class: "sheet-warning" }, ...nodes(room.data.warning)),
     today(room),
-    verdicts(room, account),
     reasons(room, account),
+    verdicts(room, account),
     risks(room, account),
     turns(room),
     ...takeAway(room),
@@ -39,8 +37,8 @@ export function result(room) {
 
 /** @param {Room} room @param {number} place */
 function scenario(room, place) {
-  const { title, summary, href } = room.data.scenarios[place];
-  return el("p", { class: "sheet-scenario" }, `${summary} `, href ? el("a", { href }, room.word("sheet_read_scenario", { scenario: title })) : "");
+  const { label, summary, href } = room.data.scenarios[place];
+  return el("p", { class: "sheet-scenario" }, `${summary} `, href ? el("a", { href }, room.word("sheet_read_scenario", { scenario: label })) : "");
 }
 
 /** What the missing answers leave open. @param {Room} room @param {Account} account */
@@ -79,11 +77,11 @@ function because(reason) {
 
 /** @param {Room} room @param {Account} account */
 function reasons(room, account) {
-  const proposed = account.moved === null ? null : room.data.scenarios[account.moved].title;
+  const proposed = account.moved === null ? null : named(room.data, [account.moved]);
   return el("section", {},
     el("h3", {}, room.word("sheet_reasons_title")),
     account.reason && because(account.reason),
-    proposed && el("p", {}, room.word("sheet_moved", { proposed, scenario: room.data.scenarios[account.scenarios[0]].title })),
+    proposed && el("p", {}, room.word("sheet_moved", { proposed, scenario: named(room.data, account.scenarios) })),
     account.limits.length > 0 && el("div", {},
       el("h4", {}, room.word("sheet_limits_title")),
       el("ul", {}, account.limits.map((limit) => el("li", {}, because(limit))))),
@@ -116,7 +114,7 @@ function turns(room) {
       const lines = ways.map((way) => el("li", {}, room.turn(way)));
       const more = lines.splice(SHOWN);
       return [
-        el("h4", {}, room.word("sheet_turns_to", { scenario: room.data.scenarios[place].title })),
+        el("h4", {}, room.word("sheet_turns_to", { scenario: named(room.data, [place]) })),
         el("ul", {}, lines),
         more.length > 0 && el("details", {}, el("summary", {}, room.word("sheet_turns_more", { n: more.length })), el("ul", {}, more)),
       ];
@@ -128,12 +126,10 @@ function today(room) {
   if (room.data === room.today) return null;
   const { answers } = known(room.sheet.answers, room.today.rules);
   const now = accountOf(room.today, answers);
-  const names = (/** @type {import("./app.mjs").Data} */ data, /** @type {number[]} */ places) => places.map((place) => data.scenarios[place].title);
-  const [then, current] = [
-    names(room.data, accountOf(room.data, room.sheet.answers).scenarios), names(room.today, now.scenarios)];
-  const same = then.join() === current.join();
+  const then = named(room.data, accountOf(room.data, room.sheet.answers).scenarios);
+  const current = named(room.today, now.scenarios);
   return el("div", { class: "sheet-open" },
-    el("p", {}, room.word(same ? "sheet_edition_same" : "sheet_edition_other", {
-      edition: room.data.edition, today: room.today.edition, scenario: either(current, room.today.language) })),
+    el("p", {}, room.word(then === current ? "sheet_edition_same" : "sheet_edition_other", {
+      edition: room.data.edition, today: room.today.edition, scenario: current })),
     el("p", {}, el("button", { type: "button", class: "sheet-link", click: () => room.renew(answers) }, room.word("sheet_edition_renew", { today: room.today.edition }))));
 }

@@ -34,9 +34,17 @@ export function start(room) {
         el("li", {}, opener(room)),
         el("li", {}, el("a", { href: `#${room.at.compare}` }, room.word("sheet_compare_title"))),
         el("li", {}, el("a", { href: `#${room.at.proof}` }, room.word("sheet_proof_title"))),
-        room.paper && el("li", {}, el("button", { type: "button", class: "sheet-link", click: room.paper }, room.word("sheet_paper"))))),
+        room.assets && el("li", {}, el("a", { href: `#${room.at.paper}` }, room.word("sheet_paper"))))),
   );
   return { title: "", node };
+}
+
+/** The static questions and the sheet of paper, which stand on the page itself. @param {Room} room @param {string} id
+ * @returns {View} */
+export function paper(room, id) {
+  setTimeout(() => document.getElementById(id)?.scrollIntoView()); // once it is shown
+  const node = el("p", { class: "sheet-back" }, el("a", { href: `#${room.at.start}`, "data-focus": true }, room.word("sheet_paper_back")));
+  return { title: "", node, paper: true };
 }
 
 /** @param {Room} room @param {import("./store.mjs").Sheet} sheet */

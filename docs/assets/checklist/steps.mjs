@@ -5,7 +5,7 @@
  *
  * @typedef {import("./app.mjs").Room} Room
  * @typedef {import("./app.mjs").Question} Question
- * @typedef {{title: string, node: HTMLElement}} View
+ * @typedef {{title: string, node: HTMLElement, paper?: boolean}} View  without a title where it is the page's own
  */
 import { UNKNOWN } from "./address.mjs";
 import { el, heading, nodes, plain, unseen } from "./dom.mjs";
