@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from macros import prose
+from macros.day import spoken_date
 from macros.library import Library
 from macros.model import Comment, Term
 from macros.prose import CitationMark, Mark
@@ -60,6 +61,10 @@ class Desk:
         link = self.href(f"{self.address(source)}#passo-{passage}")
         label = f"{origin.label}: {part.label}"
         return Markup('<a class="cite" href="{}" title="{}">[{}.{}]</a>').format(link, label, first, second)
+
+    def day(self, date: str) -> str:
+        """A date as readers say it."""
+        return spoken_date(date, self.library.words["book_months"])
 
     def prose(self, text: str) -> Markup:
         """The paragraphs of a text."""

@@ -16,8 +16,8 @@ import jinja2
 
 from macros import prose
 from macros.checklist.certificate import certify
-from macros.checklist.compiled import compile_rules
-from macros.checklist.pairs import border_pairs
+from macros.checklist.compiled import Compiled, compile_rules
+from macros.checklist.pairs import Pair, border_pairs
 from macros.crosscheck import scenario_ids
 from macros.desk import Desk
 from macros.guide import field_tables
@@ -162,18 +162,22 @@ def worked_examples(desk: Desk, id: str) -> str:
     if not isinstance(found, Checklist) or found.rules is None:
         raise KeyError(id)
     compiled = compile_rules(found, scenario_ids(desk.library))
-    questions = [question for group in found.groups for question in group.questions]
-    scenarios = [scenario for _, scenario in desk.library.of(Scenario)]
-    return _render(
-        desk,
-        "worked_examples.md",
-        pairs=border_pairs(compiled),
-        ids=compiled.scenarios,
-        questions=questions,
-        scenarios=scenarios,
-        answers=[answer.label for answer in found.answers],
-        middle=len(found.answers) // 2,
-    )
+    examples = [_example(desk, found, compiled, pair) for pair in border_pairs(compiled)]
+    return _render(desk, "worked_examples.md", examples=examples)
+
+
+def _example(desk: Desk, checklist: Checklist, compiled: Compiled, pair: Pair) -> Mapping[str, object]:
+    """A pair in words: the question, both answers with where they lead, and the other answers out of the ordinary."""
+    questions = [question.text for group in checklist.groups for question in group.questions]
+    answers = [answer.label for answer in checklist.answers]
+    labels = [scenario.label for _, scenario in desk.library.of(Scenario)]
+    ways = ((pair.lower[pair.question], pair.from_), (pair.higher[pair.question], pair.to))
+    others = [(i, answer) for i, answer in enumerate(pair.lower) if i != pair.question and answer != len(answers) // 2]
+    return {
+        "question": questions[pair.question],
+        "ways": [(answers[answer], compiled.scenarios[scenario], labels[scenario]) for answer, scenario in ways],
+        "others": [(questions[i], answers[answer]) for i, answer in others],
+    }
 
 
 def source(desk: Desk, id: str) -> str:

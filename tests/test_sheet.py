@@ -6,10 +6,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import gzip
+import itertools
 import json
 import pathlib
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,8 +19,8 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from macros.checklist.compiled import Compiled, compile_rules
 from macros.checklist.certificate import certify
+from macros.checklist.compiled import Compiled, compile_rules
 from macros.checklist.evaluate import evaluate
 from macros.crosscheck import scenario_ids
 from macros.kit import bundled, kit_html
@@ -68,6 +70,14 @@ def golden(scenario: str) -> dict[str, str]:
     assert found is not None
     example = next(one for one in found.golden if one.scenario == scenario)
     return {reply.question: reply.answer for reply in example.replies}
+
+
+def data_of(page: Page) -> dict[str, Any]:
+    """The data that came with the page."""
+    found = re.search(r"data-sheet='(.*?)'", page.request.get(page.url).text(), re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
 
 
 @pytest.fixture(scope="module")
@@ -165,8 +175,7 @@ def test_single_outcomes_are_explained_alike_in_the_browser_and_in_python(show: 
     dice = random.Random(7)
     profiles = [[dice.randrange(len(rules().answers)) for _ in rules().questions] for _ in range(500)]
     page = show()
-    data = page.evaluate("fetch(location.href).then(a => a.text())")
-    sheet = json.loads(re.search(r'<script type="application/json">(.*?)</script>', data, re.DOTALL)[1])  # type: ignore[index]
+    sheet = data_of(page)
     ask = """async ([rules, profiles]) => {
         const { evaluate } = await import(new URL("../../assets/checklist/engine.mjs", location.href));
         return profiles.map(profile => evaluate(rules, profile));
@@ -174,6 +183,56 @@ def test_single_outcomes_are_explained_alike_in_the_browser_and_in_python(show: 
     found = page.evaluate(ask, [sheet["rules"], profiles])
     expected = [json.loads(json.dumps(dataclasses.asdict(evaluate(rules(), profile)))) for profile in profiles]
     assert found == expected
+
+
+def test_what_is_still_possible_is_what_the_completions_give(show: Open) -> None:
+    dice = random.Random(11)
+    page = show()
+    ask = """async ([rules, partials]) => {
+        const { possible } = await import(new URL("../../assets/checklist/engine.mjs", location.href));
+        return partials.map(partial => possible(rules, partial));
+    }"""
+    scale = range(len(rules().answers))
+    partials = [[dice.choice([*scale, *scale, None]) for _ in rules().questions] for _ in range(12)]
+    for partial, found in zip(partials, page.evaluate(ask, [data_of(page)["rules"], partials]), strict=True):
+        open_ones = [scale if answer is None else (answer,) for answer in partial]
+        outcomes = [evaluate(rules(), profile) for profile in itertools.product(*open_ones)]
+        assert found["scenarios"] == sorted({outcome.scenario for outcome in outcomes})
+        assert found["advice"] == [
+            sorted(set(column)) for column in zip(*(one.advice for one in outcomes), strict=True)
+        ]
+        lit: list[set[str]] = [set(outcome.risks) for outcome in outcomes]
+        risks = [alarm.risk for alarm in rules().alarms]
+        assert {risks[place] for place in found["risks"]["always"]} == set[str].intersection(*lit)
+        assert {risks[place] for place in found["risks"]["maybe"]} == set[str].union(*lit) - set[str].intersection(*lit)
+
+
+def test_what_would_change_the_scenario_is_every_single_change_or_the_pairs_where_there_is_none(show: Open) -> None:
+    dice = random.Random(13)
+    page = show()
+    ask = """async ([rules, profiles]) => {
+        const { changes } = await import(new URL("../../assets/checklist/engine.mjs", location.href));
+        return profiles.map(profile => changes(rules, profile));
+    }"""
+    profiles = [[dice.choice((0, 1, 2)) for _ in rules().questions] for _ in range(40)]
+    sizes = set()
+    for profile, found in zip(profiles, page.evaluate(ask, [data_of(page)["rules"], profiles]), strict=True):
+        now = evaluate(rules(), profile).scenario
+        singles = [(place, answer) for place, old in enumerate(profile) for answer in (0, 1, 2) if answer != old]
+        for size in (1, 2):
+            ways = [way for way in itertools.combinations(singles, size) if len({place for place, _ in way}) == size]
+            expected = [(way, other) for way in ways if (other := _scenario_with(profile, way)) != now]
+            if expected:
+                break
+        told = [(tuple((one["question"], one["answer"]) for one in way["answers"]), way["scenario"]) for way in found]
+        assert told == expected
+        sizes.add(size)
+    assert sizes == {1, 2}
+
+
+def _scenario_with(profile: list[int], way: tuple[tuple[int, int], ...]) -> int:
+    other = dict(enumerate(profile)) | dict(way)
+    return evaluate(rules(), [other[place] for place in range(len(profile))]).scenario
 
 
 # The fifteen rules of the pages
@@ -224,7 +283,9 @@ def test_7_the_number_of_the_question_and_the_total_are_true(show: Open) -> None
     page = begin(show())
     for number, text in enumerate(questions(), start=1):
         expect(page.locator(".sheet legend")).to_have_text(text)
-        expect(page.locator(".sheet-count")).to_contain_text(word("sheet_question_of", n=number, total=len(questions())))
+        expect(page.locator(".sheet-count")).to_contain_text(
+            word("sheet_question_of", n=number, total=len(questions()))
+        )
         choose(page, word("sheet_unknown"))
         go_on(page)
     expect(page.locator(".sheet h2")).to_have_text(word("sheet_check_title"))
@@ -279,7 +340,9 @@ def test_12_a_step_moves_the_focus_and_the_title_and_news_are_announced(show: Op
     assert page.locator(".sheet [role=status]").count() == 1
 
 
-@pytest.mark.parametrize("route", ["sheet_at_all", "sheet_at_check", "sheet_at_result", "sheet_at_compare", "sheet_at_start"])
+@pytest.mark.parametrize(
+    "route", ["sheet_at_all", "sheet_at_check", "sheet_at_result", "sheet_at_compare", "sheet_at_start"]
+)
 def test_13_targets_are_large_and_focus_is_never_under_the_header(show: Open, route: str) -> None:
     page = show(f"#{word(route)}", viewport={"width": 320, "height": 500})
     small = page.evaluate(
@@ -320,10 +383,54 @@ def test_14_the_whole_road_can_be_walked_by_keyboard_on_a_narrow_screen(show: Op
 def test_15_starting_twice_changes_nothing(show: Open) -> None:
     page = begin(show())
     choose(page, "Mai")
-    again = "s => new Promise(done => { const n = document.createElement('script'); n.type = 'module'; n.src = s; n.onload = done; document.head.append(n) })"
+    again = """address => new Promise(done => {
+        const script = document.createElement("script");
+        Object.assign(script, { type: "module", src: address, onload: done });
+        document.head.append(script);
+    })"""
     page.evaluate(again, "../../assets/checklist/app.mjs?twice")
     expect(page.locator(".sheet fieldset")).to_have_count(1)
     expect(page.locator(".sheet").get_by_label("Mai", exact=True)).to_be_checked()
+
+
+@pytest.fixture(scope="module")
+def instant(real: Built, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """The same site with the theme's instant navigation on, which asks for a map of the site."""
+    folder = tmp_path_factory.mktemp("instant") / "site"
+    shutil.copytree(real.site, folder)
+    for file in folder.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r'("features": ?\[)', r'\1"navigation.instant", ', text)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_15_the_sheet_opens_each_time_instant_navigation_shows_its_page(
+    browser: Browser, instant: pathlib.Path
+) -> None:
+    pages = "".join(f"<url><loc>{{0}}{name}</loc></url>" for name in ("", "liste/", PAGE, "glossario/"))
+    with served(instant) as origin:
+        (instant / "sitemap.xml").write_text(f"<urlset>{pages}</urlset>".replace("{0}", origin), encoding="utf-8")
+        page = browser.new_page()
+        page.goto(f"{origin}liste/")
+        page.evaluate("window.stayed = true")
+        for _ in range(2):
+            page.locator('.md-content a[href$="quale-scenario/"]').first.click()
+            begin(page)
+            expect(page.locator(".sheet fieldset")).to_have_count(1)
+            expect(page.locator(".sheet legend")).to_have_text(questions()[0])
+            choose(page, "Mai")
+            go_on(page)
+            expect(page.locator(".sheet legend")).to_have_text(questions()[1])
+            page.go_back()
+            expect(page.locator(".sheet legend")).to_have_text(questions()[0])
+            expect(page.locator(".sheet").get_by_label("Mai", exact=True)).to_be_checked()
+            page.locator(
+                '.md-nav--primary a[href$="liste/"], .md-footer a[href$="liste/"], .md-footer a[href="../"]'
+            ).last.click()
+            expect(page.locator("h1")).to_contain_text("liste")
+        assert page.evaluate("window.stayed") is True
+        page.close()
 
 
 # What a reader can do
@@ -406,7 +513,9 @@ def test_the_files_of_a_result_say_what_the_page_says(show: Open, tmp_path: path
     expect(other.get_by_label(word("sheet_name"))).to_have_value("=1+1 *Direzione*")
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"checklist": "altra"}', "null", '{"checklist":"quale-scenario","edition":1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"checklist": "altra"}', "null", '{"checklist":"quale-scenario","edition":1}']
+)
 def test_a_foreign_file_gets_a_message(show: Open, tmp_path: pathlib.Path, text: str) -> None:
     (tmp_path / "altro.json").write_text(text, encoding="utf-8")
     page = show()
@@ -414,7 +523,9 @@ def test_a_foreign_file_gets_a_message(show: Open, tmp_path: pathlib.Path, text:
     expect(page.locator(".sheet-status")).to_have_text(word("sheet_file_strange", file="altro.json"))
 
 
-def test_the_comparison_shows_first_the_disagreements_that_flip_the_scenario(show: Open, tmp_path: pathlib.Path) -> None:
+def test_the_comparison_shows_first_the_disagreements_that_flip_the_scenario(
+    show: Open, tmp_path: pathlib.Path
+) -> None:
     mine, theirs = golden("topolino"), golden("topolino")
     theirs["gruppo-interno"] = "never"
     theirs["risorse-economiche"] = "never"
@@ -442,10 +553,12 @@ def test_a_link_of_an_edition_that_is_gone_says_so(browser: Browser, origin: str
     page.close()
 
 
-def test_a_link_of_another_edition_opens_under_its_rules_and_says_what_today_s_change(browser: Browser, origin: str) -> None:
+def test_a_link_of_another_edition_opens_under_its_rules_and_says_what_today_s_change(
+    browser: Browser, origin: str
+) -> None:
     page = browser.new_page()
     page.goto(origin + PAGE)
-    data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page.request.get(page.url).text(), re.DOTALL)[1])  # type: ignore[index]
+    data = data_of(page)
     data["edition"] = "2025.1"
     data["rules"]["limits"] = []
     page.route("**/rules/quale-scenario-2025.1.json", lambda route: route.fulfill(json=data))
@@ -501,7 +614,9 @@ def states(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_axe_finds_nothing_in_any_state_and_no_state_scrolls_sideways(show: Open, origin: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_any_state_and_no_state_scrolls_sideways(
+    show: Open, origin: str, scheme: str, width: int
+) -> None:
     page = show(color_scheme=scheme, viewport={"width": width, "height": 800})
     found = {}
     for state in states(page):

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from macros.book.assemble import Book
+from macros.day import spoken_date
 from macros.model import Person
 
 HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ def front_of(book: Book) -> Front:
         language=data.language,
         date=whole_date(data.published),
         edition=edition,
-        published=words["book_published"].replace("{date}", _spoken_date(data.published, words["book_months"])),
+        published=words["book_published"].replace("{date}", spoken_date(data.published, words["book_months"])),
         people=data.people,
         colophon=data.colophon,
         licence=words["book_licence"].replace("{licence}", data.licence.name),
@@ -65,14 +66,6 @@ def whole_date(published: str) -> str:
     """A date to the day: what is not said is the first of the month, or of the year."""
     return f"{published}-01-01"[:10] if len(published) == 4 else f"{published}-01"[:10]
 
-
-def _spoken_date(published: str, months: str) -> str:
-    """`2026-03-05` → «5 marzo 2026»; shorter dates stay short."""
-    year, *rest = published.split("-")
-    if not rest:
-        return year
-    month = months.split()[int(rest[0]) - 1]
-    return " ".join([*(str(int(day)) for day in rest[1:]), month, year])
 
 
 def render(template: str, book: Book, **values: object) -> str:

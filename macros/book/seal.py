@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from macros.day import spoken_date
+
 _DOWNLOADS = re.compile(r'(<div class="downloads" id="downloads">).*?(</div>)', re.DOTALL)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=[^>]+>")
@@ -55,7 +57,7 @@ def seal(html: str, downloads: tuple[Download, ...], words: Mapping[str, str], e
 def _listed(download: Download, words: Mapping[str, str], edition: Mapping[str, str]) -> Markup:
     return Markup(
         '<li><a class="download" href="{href}" download>{label}</a> <span class="size">{size}</span>'
-        '<span class="edition">{word} {edition}, <time datetime="{date}">{date}</time></span>'
+        '<span class="edition">{word} {edition}, <time datetime="{date}">{spoken}</time></span>'
         '<span class="sha256">SHA-256 <code>{sha256}</code></span></li>'
     ).format(
         href=words["address_downloads"] + download.name,
@@ -64,6 +66,7 @@ def _listed(download: Download, words: Mapping[str, str], edition: Mapping[str, 
         word=words["edition"],
         edition=edition["edition"],
         date=edition["published"],
+        spoken=spoken_date(edition["published"], words["book_months"]),
         sha256=download.sha256,
     )
 

@@ -16,6 +16,8 @@ from pikepdf import Array, Dictionary, Name
 
 _MARKED = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
 _PAGINATION = b"/Artifact\n<</Type/Pagination>>\nBDC"
+_EMPTY = (Name.Span, Name.P)
+"""Elements that say nothing when they hold nothing: boxes to write in, drawn by the style sheet."""
 _PRINTED = 4  # flag of an annotation, PDF 32000-1, table 165
 
 
@@ -27,6 +29,9 @@ def mend_tags(pdf: bytes) -> bytes:
         _mark_artifacts(document, {element.objgen for _, element in elements})
         for parent, element in elements:
             _mend(document, parent, element)
+        for parent, element in reversed(elements):
+            if element.S in _EMPTY and not _kids(element):
+                parent.K = Array([kid for kid in _kids(parent) if not _same(kid, element)])
         for page in document.pages:
             for annotation in page.get("/Annots", ()):
                 annotation.F = _PRINTED
@@ -86,6 +91,10 @@ def _mend(document: pikepdf.Pdf, parent: pikepdf.Object, element: pikepdf.Object
         _hold_only_items(element)
     elif element.S == Name.LI and not any(_is(kid, Name.LBody) for kid in _kids(element)):
         _give_body(document, element)
+
+
+def _same(kid: pikepdf.Object, element: pikepdf.Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.objgen == element.objgen
 
 
 def _is(kid: pikepdf.Object, kind: Name) -> bool:

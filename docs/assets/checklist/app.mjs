@@ -40,6 +40,7 @@ export class Room {
     this.keeps = true;
     this.sheet = blank(today.edition);
     this.notice = "";
+    this.shown = "";
     this.frame = frame(box);
     this.stage = el("div", {});
     this.status = el("p", { class: "sheet-status", role: "status" });
@@ -78,6 +79,7 @@ export class Room {
       hold(this.today.id, this.sheet);
       history.replaceState(history.state, "", `#${this.at.result}`);
     }
+    this.shown = location.hash;
     this.show(this.view(decodeURIComponent(location.hash.slice(1))), moved);
   }
 
@@ -118,6 +120,7 @@ export class Room {
   go(route) {
     if (location.hash === `#${route}`) this.again();
     else location.hash = route;
+    if (location.hash !== this.shown) this.arrive(); // at once: the event comes later
   }
 
   /** A new sheet, under the rules of today. */
@@ -217,15 +220,14 @@ let open = null;
 /** Open the sheet of this page, if it has one that is not open yet. */
 function begin() {
   const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-sheet]:not([data-open])"));
-  const data = box?.querySelector('script[type="application/json"]')?.textContent;
-  if (!box || !data) return;
+  if (!box?.dataset.sheet) return;
   box.dataset.open = "";
-  open = new Room(box, JSON.parse(data));
+  open = new Room(box, JSON.parse(box.dataset.sheet));
   open.enter();
 }
 
 window.addEventListener("hashchange", () => {
-  if (open?.box.isConnected) open.arrive();
+  if (open?.box.isConnected && location.hash !== open.shown) open.arrive();
 });
 const pages = /** @type {any} */ (window).document$; // the theme's own news of every page it shows
 if (pages) pages.subscribe(begin);
