@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
+from rules import rules_of
 from terminal import CONTENT, OK, OURS, ROOT, arguments, console, run, show, stage, whole_library
 
 from macros.book.assemble import make_book
@@ -22,6 +23,7 @@ from macros.book.seal import Download, seal
 from macros.book.site import SiteError, build_site
 from macros.book.verify import verify
 from macros.guide import json_schemas
+from macros.kit import kit_html
 from macros.library import Library
 from macros.problem import ContentError
 
@@ -91,6 +93,9 @@ def _write_last(staging: pathlib.Path, library: Library, downloads: tuple[Downlo
     edition = {"edition": book.edition, "published": book.published, "language": book.language}
     for file in sorted(staging.rglob("*.html")):
         file.write_text(seal(file.read_text(encoding="utf-8"), downloads, library.words, edition), encoding="utf-8")
+    # After the others: a list in one file has its own policy.
+    for id in rules_of(library):
+        (folder / f"{id}.html").write_text(kit_html(library, id, staging / "assets"), encoding="utf-8")
 
 
 @contextlib.contextmanager

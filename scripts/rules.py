@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
 from terminal import OK, RULES, USE, console
@@ -14,10 +15,12 @@ from macros.checklist.compiled import Compiled, compile_rules
 from macros.checklist.difference import Difference, NotComparableError, difference
 from macros.checklist.lock import lock_name, lock_text, read_lock
 from macros.crosscheck import scenario_ids
+from macros.desk import Desk
 from macros.library import Library
 from macros.model import Checklist
 from macros.problem import ContentError, Language, label
 from macros.reading import read_library
+from macros.sheet import sheet_data
 
 
 def compare(root: pathlib.Path, library: Library, revision: str, lang: Language) -> int:
@@ -38,11 +41,19 @@ def keep(root: pathlib.Path, library: Library) -> int:
     """Write the files that keep the rules of this edition."""
     folder = root / RULES
     folder.mkdir(parents=True, exist_ok=True)
-    for id, compiled in rules_of(library).items():
+    for id in rules_of(library):
         file = folder / lock_name(id, library.book.edition)
-        file.write_text(lock_text(compiled, library.book.edition), encoding="utf-8")
+        file.write_text(lock_text(_sheet(library, id)), encoding="utf-8")
         print(file.relative_to(root))
     return OK
+
+
+def _sheet(library: Library, id: str) -> Mapping[str, object]:
+    """What the page of a checklist reads, with the links of that page."""
+    value = library.items[id].value
+    assert isinstance(value, Checklist)
+    address = Desk(library, str).address(id)
+    return sheet_data(Desk(library, lambda: address), id, value)
 
 
 def rules_of(library: Library) -> dict[str, Compiled]:

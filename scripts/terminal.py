@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import pathlib
 import sys
 import time
@@ -51,6 +52,9 @@ def run(command: Callable[[], int]) -> int:
         return command()
     except KeyboardInterrupt:
         return USE
+    except BrokenPipeError:  # whoever was reading, `head` for one, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)[-3:]
         console.rule()

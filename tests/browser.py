@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, Response, async_playwright
 
 AT_ONCE = 2
 """Pages open at the same time: one for each core of a small machine."""
@@ -122,18 +122,21 @@ def pages_of(folder: pathlib.Path) -> tuple[str, ...]:
 def visit_all(folder: pathlib.Path, looks: tuple[Look, ...], base: str = "/") -> tuple[Visit, ...]:
     """Every page of a site in every one of these looks, with axe run on each."""
     visits = tuple(Visit(page, look) for look in looks for page in pages_of(folder))
-    with tempfile.TemporaryDirectory() as aside:
-        with served(folder, base, {AXE: AXE_FILE_PATH, INDEX: _short_index(folder, pathlib.Path(aside))}) as origin:
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as short:
+        short.write(_short_index(folder))
+        short.flush()
+        with served(folder, base, {AXE: AXE_FILE_PATH, INDEX: pathlib.Path(short.name)}) as origin:
             asyncio.run(_visit_all(visits, origin))
     return visits
 
 
-def _short_index(folder: pathlib.Path, aside: pathlib.Path) -> pathlib.Path:
-    """The index of the search with its first entry alone: the theme reads it on every page, and has tests of its own."""
+def _short_index(folder: pathlib.Path) -> str:
+    """The index of the search with its first entry alone: the theme indexes it again on every page it shows.
+
+    The search itself has tests of its own, with the whole index.
+    """
     index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
-    short = aside / "index.json"
-    short.write_text(json.dumps({**index, "docs": index["docs"][:1]}), encoding="utf-8")
-    return short
+    return json.dumps({**index, "docs": index["docs"][:1]})
 
 
 async def _visit_all(visits: tuple[Visit, ...], origin: str) -> None:
@@ -157,14 +160,37 @@ async def _visitor(browser: Browser, waiting: deque[Visit], origin: str) -> None
         await context.close()
 
 
+class _Ears:
+    """What is heard while a page is open, by the name of the event."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
+    def request(self, request: Request) -> None:
+        self.visit.asked.append(request.url)
+
+    def requestfailed(self, request: Request) -> None:
+        if request.failure != LEFT:
+            self.visit.errors.append(f"{request.failure}: {request.url}")
+
+    def response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.visit.errors.append(f"{response.status}: {response.url}")
+
+    def console(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.visit.errors.append(line.text)
+
+    def pageerror(self, error: Error) -> None:
+        self.visit.errors.append(str(error))
+
+
+EVENTS = ("request", "requestfailed", "response", "console", "pageerror")
+
+
 async def _visit(page: Page, visit: Visit, origin: str) -> None:
-    ears = {
-        "request": lambda request: visit.asked.append(request.url),
-        "requestfailed": lambda request: visit.errors.append(f"{request.failure}: {request.url}") if request.failure != LEFT else None,
-        "response": lambda answer: visit.errors.append(f"{answer.status}: {answer.url}") if answer.status > 399 else None,
-        "console": lambda line: visit.errors.append(line.text) if line.type == "error" else None,
-        "pageerror": lambda error: visit.errors.append(str(error)),
-    }
+    heard = _Ears(visit)
+    ears = {event: getattr(heard, event) for event in EVENTS}
     for event, ear in ears.items():
         page.on(event, ear)  # type: ignore[call-overload]
     await page.goto(origin + visit.page.removesuffix("index.html"), wait_until="load")

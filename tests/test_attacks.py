@@ -45,7 +45,7 @@ PAYLOADS = (
     "{{ 7*7 }} {{ config }} {{ macros_info() }}",
     "{% raw %} {% del x %} {# note #}",
     '--8<-- ".git/config"',
-    "a\" onmouseover=\"alert(8)",
+    'a" onmouseover="alert(8)',
     "' autofocus onfocus='alert(9)",
     "{{ cycler }} ${alert(10)} #{x} [TOC] *[x]: y ~~z~~ ==w==",
 )
@@ -148,7 +148,7 @@ def test_no_address_of_an_attacker_becomes_a_link_of_the_site(attacked: Attacked
     for name in pages_of(attacked.built.site):
         page = read_document((attacked.built.site / name).read_text("utf-8"))
         for element in page.iter():
-            assert not [key for key in element.keys() if key.startswith("on")], name
+            assert not [key for key, _ in element.items() if key.startswith("on")], name
             for key in ("href", "src", "action"):
                 assert urlsplit(element.get(key, "")).hostname != "evil.example", name
 
@@ -160,7 +160,7 @@ def test_the_epub_has_no_script_no_handler_and_no_stranger(attacked: Attacked) -
     assert pages
     for element in (element for page in pages for element in page.iter()):
         assert element.tag.rpartition("}")[2] not in ("script", "iframe", "form", "base", "object", "style")
-        assert not [key for key in element.keys() if key.startswith("on") or key == "style"]
+        assert not [key for key, _ in element.items() if key.startswith("on") or key == "style"]
         for key in ("href", "src"):
             address = urlsplit(element.get(key, ""))
             assert address.hostname != "evil.example" and address.scheme in ("", "http", "https", "mailto")
@@ -172,10 +172,9 @@ def test_the_pdf_has_no_action_but_links(attacked: Attacked) -> None:
         assert not {"/EmbeddedFiles", "/JavaScript"} & set(document.Root.get("/Names", {}).keys())
         for page in document.pages:
             for annotation in page.get("/Annots", []):
-                action = annotation.get("/A", {})
-                if action:
-                    assert action.S == "/URI"
-                    address = urlsplit(str(action.URI))
+                if "/A" in annotation:
+                    assert annotation.A.S == "/URI"
+                    address = urlsplit(str(annotation.A.URI))
                     assert address.scheme in ("http", "https", "mailto") and address.hostname != "evil.example"
 
 

@@ -52,7 +52,11 @@ def test_anybody_may_read_what_was_built(tiny: Built) -> None:
 BROKEN = {
     "a fault of YAML": (f"{TINY}/content/risks/forno-chiuso.yml", "summary: ", "summary: @"),
     "a field that is missing": (f"{TINY}/content/risks/forno-chiuso.yml", "summary:", "sumary:"),
-    "an id that leads nowhere": (f"{TINY}/content/risks/forno-chiuso.yml", "reduced_by: [vicino]", "reduced_by: [vicin]"),
+    "an id that leads nowhere": (
+        f"{TINY}/content/risks/forno-chiuso.yml",
+        "reduced_by: [vicino]",
+        "reduced_by: [vicin]",
+    ),
     "a page that calls no entry": (f"{TINY}/docs/why.md", 'ref("casa")', 'ref("cassa")'),
 }
 

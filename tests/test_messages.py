@@ -34,7 +34,9 @@ ADDRESSES = {
 """All entries stand in the two chapters that the examples of `book.yml` have."""
 UNFORESEEN = "MB067"
 """The answer to a value that no other message foresaw: no file is known to give it."""
-OURS = [message for code, message in catalogue().items() if code >= "MB050" and code not in ("MB100", "MB126", UNFORESEEN)]
+OURS = [
+    message for code, message in catalogue().items() if code >= "MB050" and code not in ("MB100", "MB126", UNFORESEEN)
+]
 
 
 def base(folder: pathlib.Path) -> pathlib.Path:

@@ -19,6 +19,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from macros.checklist.answers import possible
 from macros.checklist.certificate import certify
 from macros.checklist.compiled import Compiled, compile_rules
 from macros.checklist.evaluate import evaluate
@@ -201,6 +202,7 @@ def test_what_is_still_possible_is_what_the_completions_give(show: Open) -> None
         assert found["advice"] == [
             sorted(set(column)) for column in zip(*(one.advice for one in outcomes), strict=True)
         ]
+        assert found["best"] == possible(rules(), tuple(partial)).best
         lit: list[set[str]] = [set(outcome.risks) for outcome in outcomes]
         risks = [alarm.risk for alarm in rules().alarms]
         assert {risks[place] for place in found["risks"]["always"]} == set[str].intersection(*lit)

@@ -62,7 +62,9 @@ def test_no_request_leaves_the_site(round_of_visits: Round) -> None:
         if (away := [url for url in visit.asked if urlsplit(url).hostname not in ("127.0.0.1", None)])
     }
     assert elsewhere == {}
-    assert not [url for visit in round_of_visits.visits for url in visit.asked if not url.startswith(("http:", "data:"))]
+    assert not [
+        url for visit in round_of_visits.visits for url in visit.asked if not url.startswith(("http:", "data:"))
+    ]
 
 
 def test_no_script_and_no_policy_complains_and_no_file_is_missing(round_of_visits: Round) -> None:

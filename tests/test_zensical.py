@@ -14,7 +14,7 @@ from tests.projects import ROOT, TINY, Built, clone
 
 ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
 HEADING = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
-ENTRY = re.compile(r'<article\b.*</article>', re.DOTALL)
+ENTRY = re.compile(r"<article\b.*</article>", re.DOTALL)
 
 
 def titles_and_entries(site: pathlib.Path) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -47,6 +47,9 @@ def test_both_engines_make_the_same_pages_with_the_same_entries(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    ours, theirs = titles_and_entries((tiny if book == "tiny" else real).site), titles_and_entries(project / "build" / "site")
+    ours, theirs = (
+        titles_and_entries((tiny if book == "tiny" else real).site),
+        titles_and_entries(project / "build" / "site"),
+    )
     assert len(ours) > 20 and all(title for title, _ in ours.values())
     assert theirs == ours

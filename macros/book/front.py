@@ -67,7 +67,6 @@ def whole_date(published: str) -> str:
     return f"{published}-01-01"[:10] if len(published) == 4 else f"{published}-01"[:10]
 
 
-
 def render(template: str, book: Book, **values: object) -> str:
     """One template of the book, filled in."""
     parts = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from macros.checklist.certificate import certify
 from macros.checklist.compiled import (
     ADVICE,
     Alarm,
@@ -25,10 +25,9 @@ def lock_name(checklist: str, edition: str) -> str:
     return f"{checklist}-{edition}.json"
 
 
-def lock_text(compiled: Compiled, edition: str) -> str:
-    """What the file says: the edition, the fingerprint, the rules."""
-    data = {"edition": edition, "fingerprint": certify(compiled).sha256, "rules": as_data(compiled)}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def lock_text(sheet: Mapping[str, object]) -> str:
+    """What the file says: all that the page of the checklist reads, of which the rules are a part."""
+    return json.dumps(sheet, ensure_ascii=False, indent=1) + "\n"
 
 
 def read_lock(text: str) -> Compiled:
