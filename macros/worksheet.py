@@ -160,7 +160,8 @@ class _Pen:
     def _condition(self, condition: Condition) -> If:
         values = tuple(self.labels[condition.on][code] for code in condition.among)
         if condition.on in self.numbers:
-            return If(f"{self.words['paper_question']} {self.numbers[condition.on]}", "", values)
+            word = self.words["paper_question"]
+            return If(f"{word} {self.numbers[condition.on]}", "", values)
         return If(self.letters[condition.on], self.titles[condition.on], values)
 
     def ruling(self, row: AdviceRow | ScenarioRow | Constraint, then: str) -> Ruling:
