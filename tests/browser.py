@@ -28,8 +28,6 @@ AT_ONCE = 2
 """Pages open at the same time: one for each core of a small machine."""
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 INDEX = "search/search_index.json"
-AXE = "axe-core.js"
-"""The name under which the server offers axe: from the site's own address, so that the policy of the page lets it in."""
 LEFT = "net::ERR_ABORTED"
 """What a request says that was under way when the visitor went to the next page."""
 WATCH = """
@@ -125,7 +123,7 @@ def visit_all(folder: pathlib.Path, looks: tuple[Look, ...], base: str = "/") ->
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as short:
         short.write(_short_index(folder))
         short.flush()
-        with served(folder, base, {AXE: AXE_FILE_PATH, INDEX: pathlib.Path(short.name)}) as origin:
+        with served(folder, base, {INDEX: pathlib.Path(short.name)}) as origin:
             asyncio.run(_visit_all(visits, origin))
     return visits
 
@@ -154,6 +152,7 @@ async def _visitor(browser: Browser, waiting: deque[Visit], origin: str) -> None
         scheme: Any = look.scheme
         context = await browser.new_context(color_scheme=scheme, viewport={"width": look.width, "height": 800})
         await context.add_init_script(WATCH)
+        await context.add_init_script(path=AXE_FILE_PATH)  # before the policy of a page can refuse it
         page = await context.new_page()
         while waiting and waiting[0].look == look:
             await _visit(page, waiting.popleft(), origin)
@@ -197,7 +196,6 @@ async def _visit(page: Page, visit: Visit, origin: str) -> None:
     scroll, client = await page.evaluate(WIDTHS)
     visit.wider = max(0, scroll - client)
     visit.scheme = await page.evaluate("document.body.getAttribute('data-md-color-scheme')") or ""
-    await page.add_script_tag(url=f"{origin}{AXE}")
     visit.violations += await page.evaluate(ASK_AXE)
     visit.errors += await page.evaluate("seen")
     for event, ear in ears.items():

@@ -1,4 +1,4 @@
-"""What the tests share: finished builds of the real book and of the tiny project, and silence."""
+"""What the tests share: finished builds, what browsers and validators said of them, and silence."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import os
 import pathlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
+from tests.browser import Look, Visit, visit_all
 from tests.projects import TINY, Built, build, clone
+from tests.validators import VALIDATORS, Report
 
 ADDRESSES = """
 addresses:
@@ -68,13 +71,27 @@ def _with_addresses(home: pathlib.Path) -> pathlib.Path:
     return home
 
 
-MAKERS: Mapping[str, Callable[[pathlib.Path, pathlib.Path], Built]] = {
+def _visits_wide_and_narrow(built: Built) -> tuple[Visit, ...]:
+    return visit_all(built.site, (Look("light", 1280), Look("dark", 320)))
+
+
+def _visits_under_a_path(built: Built) -> tuple[Visit, ...]:
+    return visit_all(built.site, (Look("light", 320),), "/guida/")
+
+
+BUILDS: Mapping[str, Callable[[pathlib.Path, pathlib.Path], Built]] = {
     "tiny": _tiny,
     "real": _real,
     "addressed": _addressed,
     "addressed_elsewhere": _addressed_elsewhere,
 }
-Builds = Mapping[str, Future[Built]]
+REPORTS: Mapping[tuple[str, str], Callable[[Built], Any]] = {
+    **{(name, book): validator for name, validator in VALIDATORS.items() for book in ("real", "tiny")},
+    ("visits", "real"): _visits_wide_and_narrow,
+    ("visits", "addressed"): _visits_under_a_path,
+}
+"""What is made of a finished build: by the fixture that hands it out, and the build, which is a parameter of the test."""
+Work = Mapping[tuple[str, ...], "Future[Any]"]
 
 
 @pytest.fixture(scope="session")
@@ -84,47 +101,89 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def builds(
+def under_way(
     request: pytest.FixtureRequest, snapshot: pathlib.Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Builds]:
-    """The builds that the chosen tests ask for, under way two at a time while the first tests run."""
-    asked = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+) -> Iterator[Work]:
+    """The long work that the chosen tests will ask for, two pieces at a time, while the first tests run."""
+    asked = {job for item in request.session.items for job in _jobs_of(item)}
     with ThreadPoolExecutor(2) as pool:
-        started = {
-            name: pool.submit(make, snapshot, tmp_path_factory.mktemp(name))
-            for name, make in MAKERS.items()
-            if name in asked
-        }
-        yield started
-        for waiting in started.values():
+        work: dict[tuple[str, ...], Future[Any]] = {}
+        for name, build_it in BUILDS.items():
+            if any(name in job for job in asked):
+                work[(name,)] = pool.submit(build_it, snapshot, tmp_path_factory.mktemp(name))
+        for job, report in REPORTS.items():
+            if job in asked:
+                work[job] = pool.submit(_report, report, work[job[1:]])
+        yield work
+        for waiting in work.values():
             waiting.cancel()
 
 
-def _finished(builds: Builds, name: str) -> Built:
-    built = builds[name].result()
+def _jobs_of(item: pytest.Item) -> Iterator[tuple[str, ...]]:
+    """What a test waits for: builds by the names of its fixtures, and reports by that of a fixture and a parameter."""
+    callspec = getattr(item, "callspec", None)
+    words = {*getattr(item, "fixturenames", ()), *(callspec.params.values() if callspec else ())}
+    yield from ((name,) for name in BUILDS if name in words)
+    yield from (job for job in REPORTS if set(job) <= words)
+
+
+def _report(report: Callable[[Built], Any], build_of: Future[Built]) -> Any:
+    """The report on a build, unless the build failed: its own test says so."""
+    return report(_good(build_of.result()))
+
+
+def _good(built: Built) -> Built:
     assert built.code == 0, built.said
     return built
 
 
 @pytest.fixture(scope="session")
-def real(builds: Builds) -> Built:
+def real(under_way: Work) -> Built:
     """The real book, built with no public address."""
-    return _finished(builds, "real")
+    return _good(under_way[("real",)].result())
 
 
 @pytest.fixture(scope="session")
-def tiny(builds: Builds) -> Built:
+def tiny(under_way: Work) -> Built:
     """The tiny project, built."""
-    return _finished(builds, "tiny")
+    return _good(under_way[("tiny",)].result())
 
 
 @pytest.fixture(scope="session")
-def addressed(builds: Builds) -> Built:
+def addressed(under_way: Work) -> Built:
     """The real book, built with all its public addresses."""
-    return _finished(builds, "addressed")
+    return _good(under_way[("addressed",)].result())
 
 
 @pytest.fixture(scope="session")
-def addressed_elsewhere(builds: Builds) -> Built:
+def addressed_elsewhere(under_way: Work) -> Built:
     """The same as `addressed`, built in another place and time."""
-    return _finished(builds, "addressed_elsewhere")
+    return _good(under_way[("addressed_elsewhere",)].result())
+
+
+@pytest.fixture
+def visits(under_way: Work, book: str) -> tuple[Visit, ...]:
+    """What a browser saw of every page of a book; `book` is a parameter of the test."""
+    seen: tuple[Visit, ...] = under_way["visits", book].result()
+    return seen
+
+
+@pytest.fixture
+def epubcheck(under_way: Work, book: str) -> Report:
+    """What epubcheck says of the EPUB of a book."""
+    report: Report = under_way["epubcheck", book].result()
+    return report
+
+
+@pytest.fixture
+def pdfua(under_way: Work, book: str) -> Report:
+    """What pdfua says of the PDF of a book."""
+    report: Report = under_way["pdfua", book].result()
+    return report
+
+
+@pytest.fixture
+def outloud(under_way: Work, book: str) -> Report:
+    """What outloud says of the PDF of a book."""
+    report: Report = under_way["outloud", book].result()
+    return report

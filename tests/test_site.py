@@ -4,80 +4,72 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from macros.book.xhtml import classes_of, read_document, text_of
-from tests.browser import ARGUMENTS, Look, Visit, chromium, pages_of, served, visit_all
+from tests.browser import ARGUMENTS, Visit, chromium, pages_of, served
 from tests.projects import Built
 
-GUIDE = "/guida/"
-"""The path of the public address in `conftest.ADDRESSES`."""
+EVERY_PAGE = pytest.mark.parametrize("book", ["real", "addressed"])
+"""The book with no public address, light on a desk and dark on a telephone; with its addresses, light on a telephone.
+
+Colours do not depend on the width, nor the layout on the colours: each page is seen in both schemes and both widths.
+"""
+Visits = tuple[Visit, ...]
 
 
-@dataclass(frozen=True)
-class Round:
-    """All visits to one built site."""
-
-    built: Built
-    looks: tuple[Look, ...]
-    visits: tuple[Visit, ...]
-
-
-@pytest.fixture(scope="module", params=["without-addresses", "with-addresses"])
-def round_of_visits(request: pytest.FixtureRequest, real: Built, addressed: Built) -> Round:
-    """Every page, light and dark, wide and narrow: two looks where addresses are not set, one where they are.
-
-    The colours do not depend on the width, nor the layout on the colours: each page is seen in every scheme and width.
-    """
-    bare = request.param == "without-addresses"
-    built = real if bare else addressed
-    looks = (Look("light", 1280), Look("dark", 320)) if bare else (Look("light", 320),)
-    return Round(built, looks, visit_all(built.site, looks, "/" if bare else GUIDE))
-
-
-def test_every_page_is_opened_in_every_look(round_of_visits: Round, capsys: pytest.CaptureFixture[str]) -> None:
-    visits = round_of_visits.visits
-    expected = {(page, look) for page in pages_of(round_of_visits.built.site) for look in round_of_visits.looks}
+@EVERY_PAGE
+def test_every_page_is_opened_in_every_look(
+    book: str, visits: Visits, real: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = {visit.look for visit in visits}
+    expected = {(page, look) for page in pages_of(real.site) for look in looks}
     with capsys.disabled():
-        print(f"\n{len(visits)} visits to {len({visit.page for visit in visits})} pages in Chromium")
+        print(f"\n{book}: {len(visits)} visits to {len({visit.page for visit in visits})} pages in Chromium")
     assert len({visit.page for visit in visits}) > 100
     assert {(visit.page, visit.look) for visit in visits} == expected
     assert not [str(visit) for visit in visits if not visit.asked]
 
 
-def test_axe_finds_nothing(round_of_visits: Round) -> None:
-    assert {str(visit): visit.violations for visit in round_of_visits.visits if visit.violations} == {}
+@EVERY_PAGE
+def test_axe_finds_nothing(visits: Visits) -> None:
+    assert {str(visit): visit.violations for visit in visits if visit.violations} == {}
 
 
-def test_no_request_leaves_the_site(round_of_visits: Round) -> None:
+@EVERY_PAGE
+def test_no_request_leaves_the_site(visits: Visits) -> None:
     elsewhere = {
         str(visit): away
-        for visit in round_of_visits.visits
+        for visit in visits
         if (away := [url for url in visit.asked if urlsplit(url).hostname not in ("127.0.0.1", None)])
     }
     assert elsewhere == {}
-    assert not [
-        url for visit in round_of_visits.visits for url in visit.asked if not url.startswith(("http:", "data:"))
-    ]
+    assert not [url for visit in visits for url in visit.asked if not url.startswith(("http:", "data:"))]
 
 
-def test_no_script_and_no_policy_complains_and_no_file_is_missing(round_of_visits: Round) -> None:
-    assert {str(visit): visit.errors for visit in round_of_visits.visits if visit.errors} == {}
+@EVERY_PAGE
+def test_no_script_and_no_policy_complains_and_no_file_is_missing(visits: Visits) -> None:
+    assert {str(visit): visit.errors for visit in visits if visit.errors} == {}
 
 
-def test_no_page_scrolls_sideways(round_of_visits: Round) -> None:
-    assert {str(visit): visit.wider for visit in round_of_visits.visits if visit.wider} == {}
+@EVERY_PAGE
+def test_no_page_scrolls_sideways(visits: Visits) -> None:
+    assert {str(visit): visit.wider for visit in visits if visit.wider} == {}
 
 
-def test_the_site_is_dark_for_readers_who_chose_dark(round_of_visits: Round) -> None:
+@EVERY_PAGE
+def test_the_site_is_dark_for_readers_who_chose_dark(visits: Visits) -> None:
+    """Wherever the theme paints: what stands in one file, to be taken away, has its own colours."""
     schemes = {"light": "default", "dark": "slate"}
-    assert {visit.page for visit in round_of_visits.visits if visit.scheme != schemes[visit.look.scheme]} == set()
+    themed = [visit for visit in visits if visit.scheme]
+    assert len(themed) > 0.9 * len(visits)
+    assert [str(visit) for visit in themed if visit.scheme != schemes[visit.look.scheme]] == []
 
 
 def test_every_page_has_a_policy_without_unsafe_words(real: Built) -> None:
@@ -86,7 +78,7 @@ def test_every_page_has_a_policy_without_unsafe_words(real: Built) -> None:
             r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', (real.site / name).read_text("utf-8")
         )
         assert policy, name
-        assert "unsafe" not in policy[1] and "default-src 'none'" in policy[1]
+        assert "unsafe" not in policy[1] and html.unescape(policy[1]).startswith("default-src 'none'; ")
 
 
 def test_the_home_page_offers_each_book_with_its_size_date_and_hash(real: Built) -> None:

@@ -14,19 +14,16 @@ from tests.projects import ROOT, TINY, Built, clone
 
 ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
 HEADING = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
-ENTRY = re.compile(r"<article\b.*</article>", re.DOTALL)
 
 
 def titles_and_entries(site: pathlib.Path) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """For every page its title and the entries that stand on it; the page for wrong addresses is the engine's own."""
+    """For every page of `docs/` its title and the entries that stand on it."""
     found = {}
-    for file in sorted(site.rglob("*.html")):
-        if file.name != "404.html":
-            text = file.read_text(encoding="utf-8")
-            heading = HEADING.search(text)
-            title = html.unescape(re.sub("<[^>]+>", "", heading[1])).strip() if heading else ""
-            entries = tuple(re.findall(r'data-entry="([^"]+)"', text))
-            found[file.relative_to(site).as_posix()] = (title, entries)
+    for file in sorted(site.rglob("index.html")):
+        text = file.read_text(encoding="utf-8")
+        heading = HEADING.search(text)
+        title = html.unescape(re.sub("<[^>]+>", "", heading[1])).strip() if heading else ""
+        found[file.relative_to(site).as_posix()] = (title, tuple(re.findall(r'data-entry="([^"]+)"', text)))
     return found
 
 

@@ -1,0 +1,61 @@
+"""Templates, and what every page of an entry has beneath it: its sources, its backlinks, its comments."""
+
+from __future__ import annotations
+
+import pathlib
+from functools import cache
+from typing import TypeVar
+
+import jinja2
+
+from macros import prose
+from macros.desk import Desk
+from macros.library import Item, Library
+from macros.model import Entry
+
+K = TypeVar("K", bound=Entry)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    folder = pathlib.Path(__file__).parent / "templates"
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["heading"] = prose.heading
+    return environment
+
+
+def render(desk: Desk, template: str, **values: object) -> str:
+    """A template filled for one page, with the library, its words and the book at hand."""
+    environment = _templates()
+    return environment.get_template(template).render(
+        desk=desk, library=desk.library, words=desk.library.words, book=desk.library.book, **values
+    )
+
+
+def render_entry(desk: Desk, kind: type[K], template: str, id: str, **values: object) -> str:
+    """A page of one entry, with what every entry has: its sources, backlinks and comments."""
+    item = desk.library.items[id]
+    if not isinstance(item.value, kind):
+        raise KeyError(id)
+    return render(
+        desk,
+        template,
+        id=id,
+        entry=item.value,
+        quotes=_quotes(desk.library, item),
+        backlinks=desk.library.backlinks.get(id, ()),
+        comments=desk.library.comments(id),
+        **values,
+    )
+
+
+def _quotes(library: Library, item: Item) -> tuple[tuple[str, str], ...]:
+    """The passages an entry rests on, each once, in the order of the sources."""
+    found = {(quote.source, quote.passage) for quote in library.quotes if quote.by.id == item.id}
+    return tuple(sorted(found, key=lambda passage: (library.passage(*passage) or (0, 0))[:2]))
