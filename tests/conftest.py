@@ -122,7 +122,8 @@ def under_way(
 def _jobs_of(item: pytest.Item) -> Iterator[tuple[str, ...]]:
     """What a test waits for: builds by the names of its fixtures, and reports by that of a fixture and a parameter."""
     callspec = getattr(item, "callspec", None)
-    words = {*getattr(item, "fixturenames", ()), *(callspec.params.values() if callspec else ())}
+    chosen = callspec.params.values() if callspec else ()
+    words = {*getattr(item, "fixturenames", ()), *(value for value in chosen if isinstance(value, str))}
     yield from ((name,) for name in BUILDS if name in words)
     yield from (job for job in REPORTS if set(job) <= words)
 

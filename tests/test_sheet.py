@@ -28,10 +28,12 @@ from macros.kit import bundled, kit_html
 from macros.library import Library
 from macros.model import Checklist
 from macros.reading import read_library
-from tests.browser import ARGUMENTS, ASK_AXE, AXE, WATCH, WIDTHS, chromium, served
+from tests.browser import ARGUMENTS, ASK_AXE, WATCH, WIDTHS, chromium, served
 from tests.projects import ROOT, Built
 
 PAGE = "liste/quale-scenario/"
+AXE = "axe-core.js"
+"""The name under which the server offers axe: from the site's own address, so that the policy of the page lets it in."""
 SCRIPTS = ROOT / "docs" / "assets" / "checklist"
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (320, 1280)]
 
