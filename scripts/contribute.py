@@ -34,7 +34,8 @@ def main() -> int:
     for name, text in _files(root, options.kind, options.id).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-        print(name)
+        if not name.startswith("build/"):  # the hints for editors go without saying
+            print(name)
     page = page_of(options.kind, options.id, read_words(root))
     if page:
         _say("menu_line", options, line=f"- {page[0]}")
