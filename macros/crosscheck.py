@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from macros.checklist.compiled import compile_rules
+from macros.checklist.compiled import Compiled, compile_rules
 from macros.checklist.fault import Fault
 from macros.checklist.lock import keeps, lock_name
 from macros.checklist.names import name_faults
@@ -176,22 +176,25 @@ def _rules(library: Library) -> Iterator[Problem]:
 def proof_problems(library: Library) -> tuple[Problem, ...]:
     """What the proofs over every possible answer find; for a library without errors. Takes about a second."""
     problems: list[Problem] = []
-    for id, checklist in library.of(Checklist):
-        if checklist.rules is not None:
-            compiled = compile_rules(checklist, scenario_ids(library))
-            problems += _placed(library, id, exhaustive_faults(checklist, compiled))
+    for id, (checklist, compiled) in compiled_rules(library).items():
+        problems += _placed(library, id, exhaustive_faults(checklist, compiled))
     return tuple(problems)
 
 
 def lock_problems(library: Library, kept: Mapping[str, str]) -> Iterator[Problem]:
     """Rules that are no longer those kept for this edition, or are not kept yet; `kept` maps file names to texts."""
-    for id, checklist in library.of(Checklist):
-        if checklist.rules is not None:
-            compiled = compile_rules(checklist, scenario_ids(library))
-            text = kept.get(lock_name(id, library.book.edition))
-            if text is None or not keeps(text, compiled):
-                place = place_of(library.items[id].document, ("rules",))
-                yield Problem("MB126", place, {"edition": library.book.edition})
+    for id, (_, compiled) in compiled_rules(library).items():
+        text = kept.get(lock_name(id, library.book.edition))
+        if text is None or not keeps(text, compiled):
+            place = place_of(library.items[id].document, ("rules",))
+            yield Problem("MB126", place, {"edition": library.book.edition})
+
+
+def compiled_rules(library: Library) -> dict[str, tuple[Checklist, Compiled]]:
+    """Every checklist that has rules, with its rules compiled; for a library whose rules name nothing that is not there."""
+    scenarios = scenario_ids(library)
+    lists = library.of(Checklist)
+    return {id: (found, compile_rules(found, scenarios)) for id, found in lists if found.rules is not None}
 
 
 def scenario_ids(library: Library) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The rules travel, never a table of outcomes. Texts are the safe fragments that `
 
 from __future__ import annotations
 
-from macros.checklist.certificate import Certificate, certify
+from macros.checklist.certificate import certify
 from macros.checklist.compiled import ADVICE, as_data, compile_rules
 from macros.crosscheck import scenario_ids
 from macros.desk import Desk
@@ -71,11 +71,6 @@ def _public(desk: Desk, id: str) -> str:
     """The public address of the checklist's page, or nothing while the site has none."""
     site = desk.library.book.addresses.site
     return f"{site.rstrip('/')}/{desk.address(id)}" if site else ""
-
-
-def certificate_of(desk: Desk, checklist: Checklist) -> Certificate:
-    """What the proof over every possible answer measured."""
-    return certify(compile_rules(checklist, scenario_ids(desk.library)))
 
 
 def grounds(desk: Desk, principle: str, citations: tuple[Citation, ...]) -> str:

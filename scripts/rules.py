@@ -11,10 +11,10 @@ from io import BytesIO
 
 from terminal import OK, RULES, USE, console
 
-from macros.checklist.compiled import Compiled, compile_rules
+from macros.checklist.compiled import Compiled
 from macros.checklist.difference import Difference, NotComparableError, difference
 from macros.checklist.lock import lock_name, lock_text, read_lock
-from macros.crosscheck import scenario_ids
+from macros.crosscheck import compiled_rules
 from macros.desk import Desk
 from macros.library import Library
 from macros.model import Checklist
@@ -58,8 +58,7 @@ def _sheet(library: Library, id: str) -> Mapping[str, object]:
 
 def rules_of(library: Library) -> dict[str, Compiled]:
     """The compiled rules of every checklist that has some."""
-    scenarios = scenario_ids(library)
-    return {id: compile_rules(found, scenarios) for id, found in library.of(Checklist) if found.rules is not None}
+    return {id: compiled for id, (_, compiled) in compiled_rules(library).items()}
 
 
 def _kept(root: pathlib.Path, library: Library) -> dict[str, Compiled]:
