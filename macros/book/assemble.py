@@ -66,6 +66,13 @@ class Book:
     tools: tuple[str, ...]
     """Names and versions of what makes the files, for the colophon."""
     parts: tuple[BookPart, ...]
+    back: tuple[Chapter, ...] = ()
+    """The chapters after the last part: the index."""
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Every chapter, in order."""
+        return (*(chapter for part in self.parts for chapter in part.chapters), *self.back)
 
 
 def make_book(pages: tuple[Page, ...], data: BookData, words: Mapping[str, str], tools: tuple[str, ...] = ()) -> Book:
