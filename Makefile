@@ -18,7 +18,7 @@ echo "Python 3.11 or later is needed; if it has another name: make PYTHON=/path/
 exit 3
 endef
 
-.PHONY: all test serve check lock clean help
+.PHONY: all test serve check accessibility review preview comment release-check fix release sums lock clean help
 
 all: ## costruisce sito, PDF ed EPUB in build/site/ · builds the website, the PDF and the EPUB
 	$(call python,scripts/setup.py build)
@@ -36,6 +36,35 @@ check: ## controlla solo i contenuti · checks the content alone (ARGS="--lang e
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/check.py $(ARGS)
 
+accessibility: ## controlla l’EPUB già costruito con Ace di DAISY · checks the EPUB that was built with DAISY Ace (ARGS=--write)
+	$(call python,scripts/setup.py accessibility)
+	@$(RUN) scripts/accessibility.py $(ARGS)
+
+review: ## rivede una proposta: make review ARGS="main il-mio-ramo" · reviews a proposal: base and head
+	$(call python,scripts/attempt.py scripts/review.py $(ARGS))
+
+preview: ## la mostra prima e dopo, in build/anteprima.html · shows it before and after (ARGS as for review)
+	$(call python,scripts/attempt.py scripts/preview.py $(ARGS))
+
+comment: ## fa il file di un commento dal testo di una segnalazione: ARGS="FILE --date AAAA-MM-GG" · comment from an issue
+	$(call python,scripts/attempt.py scripts/issue.py $(ARGS))
+
+release-check: ## dice che cosa manca per pubblicare un’edizione · says what is missing for a release
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/release.py check $(ARGS)
+
+release: ## raccoglie in build/release/ i file dell’edizione costruita · gathers the files of the edition that was built
+	$(call python,scripts/setup.py test)
+	@$(RUN) scripts/release.py make $(ARGS)
+
+sums: ## scrive le impronte di una cartella: ARGS="CARTELLA --to FILE" · writes the hashes of a folder
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/release.py sums $(ARGS)
+
+fix: ## corregge la tipografia dei contenuti dove è sicuro · mends the typography of the content where that is safe
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/check.py --fix $(ARGS)
+
 lock: ## rifà i file in requirements/ · remakes the locks (ARGS=--upgrade for new versions)
 	$(call python,scripts/lock.py $(ARGS))
 
@@ -43,4 +72,4 @@ clean: ## toglie quello che make ha costruito · removes what was built
 	rm -rf build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help: ## dice che cosa si può chiedere · says what you can ask for
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile

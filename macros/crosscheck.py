@@ -24,6 +24,7 @@ def cross_check(library: Library) -> tuple[Problem, ...]:
         _quotes,
         _passages,
         _twins,
+        _question_twins,
         _orders,
         _known,
         _signatures,
@@ -81,7 +82,7 @@ def _passages(library: Library) -> Iterator[Problem]:
         for index, passage in enumerate(source.passages):
             by = library.cited_by.get((id, passage.id), ())
             place = place_of(document, ("passages", index, "id"))
-            if not by and passage.uncited is None and not library.broken:
+            if not by and passage.uncited is None and not library.has_unread_entries:
                 yield Problem("MB084", place, {"source": id, "passage": passage.id})
             elif by and passage.uncited is not None:
                 place = place_of(document, ("passages", index, "uncited"))
@@ -96,6 +97,16 @@ def _twins(library: Library) -> Iterator[Problem]:
             if id in seen:
                 yield Problem("MB086", place_of(item.document, path), {"id": id})
             seen.add(id)
+
+
+def _question_twins(library: Library) -> Iterator[Problem]:
+    """Two checklists with a question of one id: in the book they stand together."""
+    seen: dict[str, str] = {}
+    for item in library.items.values():
+        for path, id in _inner_ids(item) if isinstance(item.value, Checklist) else ():
+            other = seen.setdefault(id, item.document.file)
+            if other != item.document.file:
+                yield Problem("MB167", place_of(item.document, path), {"id": id, "other": other})
 
 
 def _inner_ids(item: Item) -> Iterator[tuple[Path, str]]:
@@ -210,7 +221,7 @@ def _placed(library: Library, id: str, faults: Iterable[Fault]) -> Iterator[Prob
 
 def _unused(library: Library) -> Iterator[Problem]:
     """Entries nothing mentions: sources, lists, comments and words of the glossary stand on their own."""
-    if library.broken:  # they might name them
+    if library.has_unread_entries:  # they might name them
         return
     named: set[str] = {mention.to for mention in library.mentions if mention.by.id != mention.to}
     for item in library.items.values():

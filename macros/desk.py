@@ -47,8 +47,9 @@ class Desk:
     def ref(self, id: str, words: str = "") -> Markup:
         """A link to an entry, with its title or with the given words; raises KeyError if there is no such entry."""
         value = self.library.items[id].value
-        english = isinstance(value, Term) and value.language == "en" and not words
-        lang = Markup(' lang="en"') if english else Markup("")
+        language = value.language if isinstance(value, Term) and not words else None
+        foreign = language not in (None, self.library.book.language)
+        lang = Markup(' lang="{}"').format(language) if foreign else Markup("")
         text = words or self.library.title(id)
         return Markup('<a class="ref" href="{}"{}>{}</a>').format(self.href(self.address(id)), lang, text)
 
@@ -68,11 +69,11 @@ class Desk:
 
     def prose(self, text: str) -> Markup:
         """The paragraphs of a text."""
-        return prose.fragment(text, self._mark)
+        return prose.fragment(text, self._mark, language=self.library.book.language)
 
     def inline(self, text: str) -> Markup:
         """A text as one run, for list items and table cells."""
-        return prose.fragment(text, self._mark, inline=True)
+        return prose.fragment(text, self._mark, inline=True, language=self.library.book.language)
 
     def _mark(self, mark: Mark) -> Markup:
         if isinstance(mark, CitationMark):

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from macros import prose
 from macros.leaf import leaves
-from macros.model import BookData, Entry
+from macros.model import Alone, Entry
 from macros.problem import Problem
 from macros.remedy import nearest, place_of, place_of_text, proposed_id, replacing
 from macros.schema import adapter, schema_at
@@ -39,7 +39,7 @@ _BY_TYPE = {
 _BY_PATTERN = {"^[a-z0-9]+": "MB058", "^[0-9]{4}": "MB064", "^https": "MB065", "^[^@": "MB066"}
 
 
-def read_entry(kind: str, document: Document) -> tuple[Entry | BookData | None, tuple[Problem, ...]]:
+def read_entry(kind: str, document: Document) -> tuple[Entry | Alone | None, tuple[Problem, ...]]:
     """The typed value of a document, and what is wrong with it; the value is None if any field failed.
 
     What only follows from a fault already told is left out.

@@ -48,11 +48,11 @@ def word_problems(document: Document) -> Iterator[Problem]:
 def needed_words() -> frozenset[str]:
     """Every key that some page, book or script names."""
     found = {family + value for family, values in _FAMILIES.items() for value in values}
-    for file in sorted(_HERE.rglob("*")):
+    for file in (*sorted(_HERE.rglob("*")), *sorted((_HERE.parent / "theme").rglob("*.html"))):
         if file.suffix in (".md", ".html", ".xhtml", ".opf"):
             found |= {first or second for first, second in _NAMED.findall(file.read_text(encoding="utf-8"))}
         elif file.suffix == ".py" and file != pathlib.Path(__file__):
-            found |= set(re.findall(r'"((?:book|paper|sheet)_[a-z0-9_]+)"', file.read_text(encoding="utf-8")))
+            found |= set(re.findall(r'"((?:book|figure|paper|sheet)_[a-z0-9_]+)"', file.read_text(encoding="utf-8")))
     for script in sorted((_HERE.parent / "docs" / "assets" / "checklist").glob("*.mjs")):
         found |= set(_SCRIPTED.findall(script.read_text(encoding="utf-8")))
     return frozenset(found)

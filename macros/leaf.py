@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, cast
 
-from macros.model import Markdown, Refers
+from macros.model import Markdown, Refers, Words
 from macros.source import Path
 
 
@@ -29,6 +29,11 @@ class Leaf:
     def is_prose(self) -> bool:
         """True where the text is the small Markdown."""
         return any(isinstance(mark, Markdown) for mark in self.marks)
+
+    @property
+    def is_line(self) -> bool:
+        """True where the text is a line of words as readers see it."""
+        return any(isinstance(mark, Words) for mark in self.marks)
 
 
 def leaves(value: Any, path: Path = (), marks: tuple[object, ...] = ()) -> Iterator[Leaf]:

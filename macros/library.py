@@ -6,13 +6,13 @@ Frozen values and the questions the views ask of them; made by `shelf`, checked 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from macros import prose
 from macros.leaf import Leaf, leaves
-from macros.model import BookData, Citation, Comment, Entry, Passage, Position, Source
+from macros.model import BookData, Citation, Comment, Entry, Exemption, Passage, Position, Source
 from macros.prose import CitationMark, ReferenceMark
 from macros.source import Document, Path
 
@@ -62,7 +62,19 @@ class Library:
     digest: str
     """SHA-256 of every file read."""
     broken: frozenset[str] = frozenset()
-    """Ids whose files could not be read: they exist, but nothing is known of them. Empty in a library that is published."""
+    """Ids whose files could not be read: they exist, but nothing is known of them. Empty in a library that is published.
+
+    A file of `content/` itself stands here by its name, `book.yml`.
+    """
+    alone: Mapping[str, Document] = field(default_factory=dict)
+    """The files of `content/` itself, by name."""
+    exemptions: tuple[Exemption, ...] = ()
+    """Where the rules of typography are set aside."""
+
+    @property
+    def has_unread_entries(self) -> bool:
+        """Whether an entry could not be read: what it names and cites is not known."""
+        return any(not name.endswith(".yml") for name in self.broken)
 
     def of(self, kind: type[K]) -> tuple[tuple[str, K], ...]:
         """The id and value of every entry of a kind: by `order` where the kind has one, else by title."""

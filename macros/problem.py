@@ -124,8 +124,9 @@ def _message(file: Path) -> Message:
 
 @cache
 def _labels(lang: Language) -> Mapping[str, str]:
-    data = tomllib.loads((CATALOGUE / "_labels.toml").read_text(encoding="utf-8"))
-    labels: dict[str, str] = data[lang]
+    labels: dict[str, str] = {}
+    for file in sorted(CATALOGUE.glob("_*.toml")):
+        labels |= tomllib.loads(file.read_text(encoding="utf-8"))[lang]
     return MappingProxyType(labels)
 
 

@@ -22,6 +22,8 @@ from macros.model import ID_PATTERN
 _ID = ID_PATTERN.strip("^$")
 _CITATION = re.compile(rf"\[@(?P<source>{_ID})/(?P<passage>{_ID})\]")
 _REFERENCE = re.compile(rf"\[\[(?P<id>{_ID})(\|(?P<words>[^\[\]|\n]+))?\]\]")
+_QUOTES = {"it": "«»“”", "en": "“”‘’"}
+"""What straight quotation marks become: the outer two, the inner two."""
 _SCHEME = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 
 
@@ -52,12 +54,13 @@ class ProseFault:
     excerpt: str
 
 
-def fragment(text: str, resolve: Callable[[Mark], Markup], *, inline: bool = False) -> Markup:
+def fragment(text: str, resolve: Callable[[Mark], Markup], *, inline: bool = False, language: str = "it") -> Markup:
     """Well-formed XHTML of a text; `resolve` gives what stands in place of each mark.
 
     With `inline` the text is one run without paragraphs (for list items and table cells).
+    Straight quotation marks become those of the language.
     """
-    parser = _parser()
+    parser = _parser(language)
     tokens = parser.parseInline(text.strip()) if inline else parser.parse(text)
     for token in _all(tokens):
         if token.type == "mark":
@@ -71,11 +74,43 @@ def marks(text: str) -> tuple[Mark, ...]:
     return tuple(token.meta["mark"] for token in _all(_parser().parse(text)) if token.type == "mark")
 
 
-def plain(text: str) -> str:
+def plain(text: str, language: str = "it") -> str:
     """The words of a text without marks and markup, on one line: for descriptions and search."""
-    tokens = _all(_parser().parse(text))
+    tokens = _all(_parser(language).parse(text))
     words = (token.content if token.type in ("text", "mark") else _gap(token) for token in tokens)
     return re.sub(r"\s+", " ", "".join(words)).strip()
+
+
+def blocks(text: str, language: str = "it") -> tuple[tuple[str | Mark, ...], ...]:
+    """The words and the marks of each paragraph and list item of a text, in order."""
+    tokens = _parser(language).parse(text)
+    return tuple(tuple(_parts(token.children or [])) for token in tokens if token.type == "inline")
+
+
+def _parts(tokens: list[Token]) -> Iterator[str | Mark]:
+    for token in tokens:
+        if token.type == "mark":
+            yield token.meta["mark"]
+        else:
+            yield token.content if token.type == "text" else _gap(token)
+
+
+def strong(text: str) -> tuple[str, ...]:
+    """The words of a text that stand between `**`, each run of them on one line."""
+    runs: list[str] = []
+    inside = False
+    for token in _all(_parser().parse(text)):
+        if token.type in ("strong_open", "strong_close"):
+            inside = token.type == "strong_open"
+            runs += [""] if inside else []
+        elif inside:
+            runs[-1] += token.content if token.type in ("text", "mark") else _gap(token)
+    return tuple(run for run in (re.sub(r"\s+", " ", run).strip() for run in runs) if run)
+
+
+def gist(text: str) -> str:
+    """A text in as few words as its author chose: those in bold, or all of them where none is."""
+    return " ".join(strong(text)) or plain(text)
 
 
 def faults(text: str) -> Iterator[ProseFault]:
@@ -96,9 +131,9 @@ def _gap(token: Token) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(language: str = "it") -> MarkdownIt:
     """markdown-it with every rule off but ours: `zero` turns raw HTML, headings and code off."""
-    parser = MarkdownIt("zero", {"quotes": "«»“”", "typographer": True, "xhtmlOut": True})
+    parser = MarkdownIt("zero", {"quotes": _QUOTES.get(language, _QUOTES["it"]), "typographer": True, "xhtmlOut": True})
     parser.enable(["emphasis", "link", "list", "blockquote", "newline", "escape", "entity", "smartquotes"])
     parser.validateLink = _allowed  # type: ignore[method-assign, assignment]
     parser.inline.ruler.before("link", "mark", _mark_rule)

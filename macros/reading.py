@@ -15,13 +15,26 @@ from macros.crosscheck import cross_check
 from macros.entry import read_entry
 from macros.interface import word_problems
 from macros.library import Item, Library
-from macros.model import ID_PATTERN, KINDS, BookData
+from macros.model import ID_PATTERN, KINDS, Alone, BookData, Entry, Exemption, Licence, Typography
 from macros.problem import ContentError, Place, Problem, level
 from macros.remedy import proposed_id
 from macros.source import Document, read_document
 
-ALONE = ("book.yml", "words.yml")
-"""The files that stand in `content/` itself: the book, and the words of the interface."""
+ALONE = ("book.yml", "words.yml", "typography.yml")
+"""The files that stand in `content/` itself: the book, the words of the interface, exemptions from typographic rules."""
+_NO_BOOK = BookData(
+    title="",
+    subtitle="",
+    id="",
+    language="it",
+    edition="",
+    published="",
+    summary="",
+    licence=Licence(name="", address=""),
+    colophon=(),
+    parts=(),
+)
+"""Stands for a book that could not be read: its name is then among what is broken."""
 
 
 def read_library(root: pathlib.Path) -> Library:
@@ -33,11 +46,17 @@ def read_library(root: pathlib.Path) -> Library:
 
 
 def examine(root: pathlib.Path) -> tuple[Library | None, tuple[Problem, ...]]:
-    """The library, if all its files could be read, and every problem and advice, in the order of files and lines.
+    """The library, if all its files could be read, and every problem and advice, in the order of files and lines."""
+    library, problems = readable(root)
+    return None if library.broken else library, problems
+
+
+def readable(root: pathlib.Path) -> tuple[Library, tuple[Problem, ...]]:
+    """As much of the library as could be read, what is `broken` aside, and every problem, in the order of files and lines.
 
     The same bytes give the same values, read once: the site engines ask again for every page.
     """
-    return _examine(root, _digest(root))
+    return _readable(root, _digest(root))
 
 
 def read_words(root: pathlib.Path) -> dict[str, str]:
@@ -58,13 +77,11 @@ def _digest(root: pathlib.Path) -> str:
 
 
 @lru_cache(maxsize=4)
-def _examine(root: pathlib.Path, digest: str) -> tuple[Library | None, tuple[Problem, ...]]:
+def _readable(root: pathlib.Path, digest: str) -> tuple[Library, tuple[Problem, ...]]:
     shelf = _Shelf(root)
     library = shelf.library(digest)
-    problems = shelf.problems + (list(cross_check(library)) if library else [])
-    return library if library and not library.broken else None, tuple(
-        sorted(problems, key=lambda problem: (problem.place, problem.code))
-    )
+    problems = shelf.problems + list(cross_check(library))
+    return library, tuple(sorted(problems, key=lambda problem: (problem.place, problem.code)))
 
 
 class _Shelf:
@@ -75,23 +92,26 @@ class _Shelf:
         self.problems: list[Problem] = []
         self.items: dict[str, Item] = {}
         self.twins: set[str] = set()
+        self.alone: dict[str, Document] = {}
+        self.broken: set[str] = set()
 
-    def library(self, digest: str) -> Library | None:
-        """The library, with the ids of files that could not be read; None if the book itself is missing or faulty."""
+    def library(self, digest: str) -> Library:
+        """The library, with the ids of files that could not be read."""
         files = tuple(self._files())
         for file in sorted(files, key=lambda file: (list(KINDS).index(file.parent.name), file.name)):
             self._add(file)
-        book = self._book()
-        words = self._document(self.root / "content" / "words.yml")
+        book, exemptions, texts = self._book(), self._exemptions(), self._words()
         for twin in self.twins:  # which of the two is meant cannot be known
             self.items.pop(twin, None)
-        broken = frozenset(file.stem for file in files) - self.items.keys()
-        if words is not None and not words.mended:
-            self.problems.extend(word_problems(words))
-        if book is None or words is None or not isinstance(words.data, dict):
-            return None
-        texts = {key: text for key, text in words.data.items() if isinstance(text, str)}
-        return Library(book, texts, dict(sorted(self.items.items(), key=_place_in_book)), digest, broken)
+        return Library(
+            book,
+            texts,
+            dict(sorted(self.items.items(), key=_place_in_book)),
+            digest,
+            (frozenset(file.stem for file in files) - self.items.keys()) | self.broken,
+            self.alone,
+            exemptions,
+        )
 
     def _files(self) -> Iterator[pathlib.Path]:
         """The entry files, in order of name; whatever else lies in the folder becomes a problem."""
@@ -132,16 +152,40 @@ class _Shelf:
             self.twins.add(file.stem)
             values = {"id": file.stem, "other": twin.document.file}
             self.problems.append(Problem("MB072", Place(document.file, 1, 1), values))
-        elif value is not None and not isinstance(value, BookData):
+        elif value is not None and not isinstance(value, BookData | Typography):
             self.items[file.stem] = Item(kind, file.stem, value, document)
 
-    def _book(self) -> BookData | None:
-        document = self._document(self.root / "content" / "book.yml")
-        if document is None:
-            return None
-        book, problems = read_entry("book", document)
-        self.problems.extend(problems)
-        return book if isinstance(book, BookData) else None
+    def _book(self) -> BookData:
+        book = self._alone("book")
+        return book if isinstance(book, BookData) else _NO_BOOK
+
+    def _exemptions(self) -> tuple[Exemption, ...]:
+        if not (self.root / "content" / "typography.yml").exists():
+            return ()
+        found = self._alone("typography")
+        return found.ignore if isinstance(found, Typography) else ()
+
+    def _alone(self, kind: str) -> Entry | Alone | None:
+        """What a file of `content/` itself says; its name is among what is broken if that cannot be known."""
+        document = self._document(self.root / "content" / f"{kind}.yml")
+        value = None
+        if document is not None:
+            value, problems = read_entry(kind, document)
+            self.problems.extend(problems)
+            self.alone[f"{kind}.yml"] = document
+        if value is None:
+            self.broken.add(f"{kind}.yml")
+        return value
+
+    def _words(self) -> dict[str, str]:
+        document = self._document(self.root / "content" / "words.yml")
+        if document is None or not isinstance(document.data, dict):
+            self.broken.add("words.yml")
+            return {}
+        if not document.mended:
+            self.problems.extend(word_problems(document))
+        self.alone["words.yml"] = document
+        return {key: text for key, text in document.data.items() if isinstance(text, str)}
 
     def _document(self, file: pathlib.Path) -> Document | None:
         if not file.is_file():

@@ -140,7 +140,7 @@ class _Speech:
 
     def basis(self, row: AdviceRow | ScenarioRow | Constraint) -> Basis:
         passages = tuple(self._passage(citation.source, citation.passage) for citation in row.citations)
-        return Basis(row.id, prose.plain(row.why), self._named(row.principle), passages)
+        return Basis(row.id, prose.plain(row.why, self._library.book.language), self._named(row.principle), passages)
 
     def verdict(self, verdict: Verdict) -> Advised:
         return Advised(
@@ -152,7 +152,7 @@ class _Speech:
         )
 
     def danger(self, risk: RiskRule) -> Danger:
-        return Danger(risk.risk, self._library.title(risk.risk), prose.plain(risk.why))
+        return Danger(risk.risk, self._library.title(risk.risk), prose.plain(risk.why, self._library.book.language))
 
     def turns(self, found: Account) -> list[Turn]:
         answers = self._checklist.answers

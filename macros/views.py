@@ -7,22 +7,26 @@ Headings are Markdown, so that the menu, the contents and the search see them; e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol
 
+from macros.contributors import contributors as contributors_of
 from macros.desk import Desk
+from macros.figures.case import case_figure
+from macros.figures.matrix import matrix
+from macros.figures.path import evolution_path
+from macros.figures.risks import harm_map, remedy_map
+from macros.figures.verdicts import verdicts
+from macros.find_pages import comment_list, connection_map, entry_list, open_disagreements, without_comments
 from macros.guide import field_tables
 from macros.library import Library
 from macros.model import (
-    KINDS,
     Activity,
     Case,
     Checklist,
-    Comment,
     Principle,
     Risk,
     Scenario,
     Source,
-    Stance,
     Term,
 )
 from macros.render import render, render_entry
@@ -80,7 +84,9 @@ def activity(desk: Desk, id: str) -> str:
 
 def case(desk: Desk, id: str) -> str:
     """The page of a case."""
-    return render_entry(desk, Case, "case.md", id)
+    found = desk.library.items[id].value
+    figure = case_figure(desk.library, found) if isinstance(found, Case) else None
+    return render_entry(desk, Case, "case.md", id, figure=figure)
 
 
 def checklist(desk: Desk, id: str) -> str:
@@ -98,39 +104,22 @@ def source(desk: Desk, id: str) -> str:
 
 def scenario_table(desk: Desk) -> str:
     """The scenarios side by side: who does each activity they speak of."""
-    scenarios = desk.library.of(Scenario)
-    named = {role.activity for _, found in scenarios for role in found.roles}
-    activities = [id for id, _ in desk.library.of(Activity) if id in named]
-    hands = {(id, role.activity): role for id, found in scenarios for role in found.roles}
-    return render(desk, "scenario_table.md", scenarios=scenarios, activities=activities, hands=hands)
+    return render(desk, "scenario_table.md", scenarios=desk.library.of(Scenario), figure=matrix(desk.library))
+
+
+def scenario_path(desk: Desk) -> str:
+    """The way from one scenario to the next: what makes a company move, and what changes hands."""
+    return render(desk, "figure_path.md", figure=evolution_path(desk.library))
 
 
 def activity_table(desk: Desk) -> str:
-    """Activities × sources: the verdict of each source, disagreement marked."""
-    activities = desk.library.of(Activity)
-    speaking = {position.source for _, found in activities for position in found.positions}
-    sources = [(id, found) for id, found in desk.library.of(Source) if id in speaking]
-    verdicts = {(id, key): _verdicts(found, key) for id, found in activities for key, _ in sources}
-    split = {id for id, found in activities if len({p.verdict for p in found.positions}) > 1}
-    return render(desk, "activity_table.md", activities=activities, sources=sources, verdicts=verdicts, split=split)
+    """Activities × sources: the verdict of each source, disagreement marked; first at a glance, then passage by passage."""
+    return render(desk, "activity_table.md", figure=verdicts(desk.library))
 
 
-def _verdicts(found: Activity, source: str) -> tuple[tuple[str, str], ...]:
-    """Verdict and passage of each position of one source on an activity."""
-    return tuple((p.verdict, p.passage) for p in found.positions if p.source == source)
-
-
-def entry_list(desk: Desk, kind: str) -> str:
-    """Every entry of a kind with its summary, each a link."""
-    return render(desk, "entry_list.md", entries=desk.library.of(KINDS[kind]))
-
-
-def comment_list(desk: Desk) -> str:
-    """Every comment, by position, as links: the text itself stands under the entry it comments."""
-    groups = {stance: [] for stance in get_args(Stance)}  # type: dict[str, list[tuple[str, Comment]]]
-    for id, comment in desk.library.of(Comment):
-        groups[comment.position].append((id, comment))
-    return render(desk, "comment_list.md", groups=groups)
+def risk_maps(desk: Desk) -> str:
+    """Who is hurt by each risk, and which principles reduce it."""
+    return render(desk, "figure_risks.md", harms=harm_map(desk.library), remedies=remedy_map(desk.library))
 
 
 def glossary(desk: Desk) -> str:
@@ -147,6 +136,19 @@ def field_reference(desk: Desk) -> str:
 def colophon(desk: Desk) -> str:
     """Edition, licence, people, and how the book is made."""
     return render(desk, "colophon.md", sources=desk.library.of(Source))
+
+
+def contributors(desk: Desk) -> str:
+    """Who has a part in the book: its people, the authors of the sources, the readers."""
+    found = contributors_of(desk.library)
+    return render(
+        desk,
+        "contributors.md",
+        authors=found.authors,
+        readers=found.readers,
+        unsigned=found.unsigned,
+        reported=found.reported,
+    )
 
 
 def home(desk: Desk) -> str:
@@ -166,7 +168,9 @@ def cite(desk: Desk, passage: str) -> str:
 
 _WHOLE: tuple[Callable[..., str], ...] = (
     *(scenario, principle, risk, activity, case, checklist, source, certificate, worked_examples),
-    *(scenario_table, activity_table, entry_list, comment_list, glossary, field_reference, colophon, home),
+    *(scenario_table, scenario_path, activity_table, risk_maps, entry_list, comment_list, glossary),
+    *(field_reference, colophon, contributors, home),
+    *(connection_map, open_disagreements, without_comments),
     *(ref, cite),
 )
 VIEWS: Mapping[str, Callable[..., str]] = {view.__name__: view for view in _WHOLE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import fcntl
 import pathlib
@@ -9,93 +10,98 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.metadata import version
-from urllib.parse import urlsplit
 
-from rules import rules_of
-from terminal import CONTENT, OK, OURS, ROOT, arguments, console, run, show, stage, whole_library
+from kept import EDITIONS, advise, keep, kept_editions, last_pages, write_pages
+from likeness import compare
+from making import Made, finish, make, tools
+from terminal import CONTENT, OK, OURS, arguments, console, run, show, show_engine, stage, whole_library
 
-from macros.book.assemble import make_book
-from macros.book.epub import write_epub
+from macros.book.completeness import Completeness
+from macros.book.edition import Kept, newest
 from macros.book.fault import BookError
-from macros.book.pdf import write_pdf
-from macros.book.seal import Download, seal
-from macros.book.site import SiteError, build_site
-from macros.book.verify import verify
+from macros.book.site import SiteError
 from macros.guide import json_schemas
-from macros.kit import kit_html
 from macros.library import Library
-from macros.problem import ContentError
-
-TOOLS = ("mkdocs", "mkdocs-material", "weasyprint", "pydantic", "markdown-it-py")
-FONTS = ROOT / "docs" / "assets" / "fonts"
-"""The fonts belong to the generator, whose style sheets name them, whatever the project under `--root`."""
+from macros.problem import ContentError, Language, label
 
 
 def main() -> int:
-    """Exit code 0 if every output was written and verified."""
-    parser = arguments("Costruisce il sito, il PDF e l’EPUB.")
-    options = parser.parse_args()
-    root = options.root.resolve()
+    """Exit code 0 if every output was written and verified, or if the file to verify is the one built here."""
+    options = _options()
+    root: pathlib.Path = options.root.resolve()
     try:
+        if options.verify:
+            return _compare(root, options)
         with _turn(root / "build"):
-            site = build(root)
+            _build(root, options)
     except ContentError as error:
         show(error.problems, root, options.lang)
         return CONTENT
-    except (SiteError, BookError) as error:
+    except SiteError as error:
+        return show_engine(error.lines, root, options.lang)
+    except BookError as error:
         console.print(str(error), markup=False)
         return OURS
-    for file in sorted((root / "build" / "site").rglob("*")):
-        if file.suffix in (".pdf", ".epub"):
-            print(file.relative_to(root))
-    print(f"{site.relative_to(root)}/index.html")
     return OK
 
 
-def build(root: pathlib.Path) -> pathlib.Path:
-    """The folder of the finished site, the books among its files; the last good one stays until this one is verified."""
+def _options() -> argparse.Namespace:
+    parser = arguments("Costruisce il sito, il PDF e l’EPUB.")
+    choice = parser.add_mutually_exclusive_group()
+    file = "dice se un PDF o un EPUB è quello che si costruisce qui, e se no perché"
+    choice.add_argument("--verify", metavar="FILE", type=pathlib.Path, help=file)
+    choice.add_argument("--keep-pages", action="store_true", help="conserva le pagine dell’edizione e come si cita")
+    choice.add_argument("--keep-citation", action="store_true", help="conserva come si cita l’edizione")
+    return parser.parse_args()
+
+
+def _compare(root: pathlib.Path, options: argparse.Namespace) -> int:
+    """Make the books again in another place, if that is needed to tell; what readers have is left alone."""
+    library, _ = whole_library(root)
+
+    def made() -> dict[str, bytes]:
+        with tempfile.TemporaryDirectory(prefix="book-") as folder:
+            books = make(root, pathlib.Path(folder), library, None)
+        return {"pdf": books.pdf, "epub": books.epub}
+
+    return compare(options, root, library, tools(), made)
+
+
+def _build(root: pathlib.Path, options: argparse.Namespace) -> None:
+    """Build beside the last good site, which stays until this one is verified; then say what there is."""
     with stage("contenuti"):
         library, _ = whole_library(root, proved=True)
-    home = root / "build"
+    home, edition = root / "build", library.book.edition
     staging = pathlib.Path(tempfile.mkdtemp(prefix=".site-", dir=home))
     staging.chmod(0o755)
-    _fill(root, staging, library)
+    made = make(root, staging, library, last_pages(home))
+    if options.keep_pages:
+        kept: Kept | None = Kept(edition=edition, pages=made.pages)
+        write_pages(staging / EDITIONS / f"{edition}.json", made.pages)
+    else:
+        kept = newest(kept_editions(root))
+    proof = finish(made, library, kept)
     _swap(staging, home / "site")
+    write_pages(home / "pages.json", made.pages)
     _write_schemas(home / "schema")
-    return home / "site"
+    if options.keep_pages or options.keep_citation:
+        keep(root, library, made.pages if options.keep_pages else None)
+    _tell(root, library, made, proof, options.lang)
 
 
-def _fill(root: pathlib.Path, staging: pathlib.Path, library: Library) -> None:
-    with stage("sito"):
-        site = build_site(root, staging, library.book)
-    with stage("libro"):
-        tools = tuple(f"{name} {version(name)}" for name in TOOLS)
-        book = make_book(site.pages, library.book, library.words, tools)
-    with stage("PDF"):
-        pdf = Download(f"{library.book.id}.pdf", write_pdf(book, FONTS))
-    with stage("EPUB"):
-        epub = Download(f"{library.book.id}.epub", write_epub(book, FONTS))
-    with stage("verifica"):
-        _write_last(staging, library, (pdf, epub))
-        titles = {id: library.title(id) for id in library.items}
-        base = urlsplit(library.book.addresses.site or "").path.rstrip("/") + "/"
-        verify(staging, pdf.content, epub.content, titles, base)
-
-
-def _write_last(staging: pathlib.Path, library: Library, downloads: tuple[Download, ...]) -> None:
-    """Put the books in the site, and on every page what only now is known."""
-    folder = staging / library.words["address_downloads"]
-    folder.mkdir()
-    for download in downloads:
-        (folder / download.name).write_bytes(download.content)
-    book = library.book
-    edition = {"edition": book.edition, "published": book.published, "language": book.language}
-    for file in sorted(staging.rglob("*.html")):
-        file.write_text(seal(file.read_text(encoding="utf-8"), downloads, library.words, edition), encoding="utf-8")
-    # After the others: a list in one file has its own policy.
-    for id in rules_of(library):
-        (folder / f"{id}.html").write_text(kit_html(library, id, staging / "assets"), encoding="utf-8")
+def _tell(root: pathlib.Path, library: Library, made: Made, proof: Completeness, lang: Language) -> None:
+    """Print what is whole, what to look after, and where the outputs are."""
+    for name, tallies in (("entries", proof.total.entries), ("texts", proof.total.texts)):
+        outputs = (label("build_site", lang) if output == "site" else output for output in tallies)
+        counts = (f"{tally.found}/{tally.expected}" for tally in tallies.values())
+        row = "   ".join(f"{output} {count}" for output, count in zip(outputs, counts, strict=True))
+        console.print(f"{label(f'build_{name}', lang):<28} {row}", markup=False)
+    advise(root, library, made.pages, lang)
+    site = root / "build" / "site"
+    for file in sorted(site.rglob("*")):
+        if file.suffix in (".pdf", ".epub"):
+            print(file.relative_to(root))
+    print(f"{site.relative_to(root)}/index.html")
 
 
 @contextlib.contextmanager

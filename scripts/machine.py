@@ -79,6 +79,16 @@ def runs_java() -> bool:
         return False
 
 
+def runs_node() -> bool:
+    """Whether `node` answers, and is recent enough for Ace and Lighthouse."""
+    try:
+        done = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    version = done.stdout.removeprefix("v").partition(".")[0]
+    return version.isdecimal() and int(version) >= 20
+
+
 STARTS = {"apt": "sudo apt-get install -y", "dnf": "sudo dnf install -y", "brew": "brew install"}
 VENV = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
@@ -92,13 +102,19 @@ BUILD_NEEDS = (
     Need("Python venv", lambda: importlib.util.find_spec("ensurepip") is not None,
          {"apt": VENV, "dnf": "python3", "brew": "python3"}),
 )  # fmt: skip
+CHROMIUM = Need("Chromium", lambda: find_chromium() is not None,
+                {"apt": "chromium", "snap": "chromium", "dnf": "chromium", "brew": "google-chrome"})  # fmt: skip
+NODE = Need("Node.js 20", runs_node, {"apt": "nodejs", "dnf": "nodejs", "brew": "node"})
+NPM = Need("npm", lambda: shutil.which("npm") is not None, {"apt": "npm", "dnf": "nodejs-npm", "brew": "node"})
 TEST_NEEDS = (
     *BUILD_NEEDS,
-    Need("Chromium", lambda: find_chromium() is not None,
-         {"apt": "chromium", "snap": "chromium", "dnf": "chromium", "brew": "google-chrome"}),
+    CHROMIUM,
     Need("Java", runs_java,
          {"apt": "default-jre-headless", "dnf": "java-latest-openjdk-headless", "brew": "temurin"}),
+    NPM,
 )  # fmt: skip
+ACE_NEEDS = (*BUILD_NEEDS, CHROMIUM, NODE, NPM)
+MEASURE_NEEDS = (*TEST_NEEDS, NODE)
 
 
 def lacking(needs: Iterable[Need]) -> tuple[Need, ...]:

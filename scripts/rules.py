@@ -33,7 +33,7 @@ def compare(root: pathlib.Path, library: Library, revision: str, lang: Language)
     except (subprocess.CalledProcessError, ContentError):
         console.print(label("no_version", lang).format(rev=revision), markup=False)
         return USE
-    print(_report(library, before, rules_of(library), lang))
+    print(report(library, before, rules_of(library), lang))
     return OK
 
 
@@ -76,8 +76,8 @@ def _at(root: pathlib.Path, revision: str) -> dict[str, Compiled]:
         return rules_of(read_library(pathlib.Path(folder)))
 
 
-def _report(library: Library, before: dict[str, Compiled], current: dict[str, Compiled], lang: Language) -> str:
-    """The comparison as Markdown, one section per checklist."""
+def report(library: Library, before: dict[str, Compiled], current: dict[str, Compiled], lang: Language) -> str:
+    """What a change of rules does, as Markdown, one section per checklist of `library`, the later one."""
     sections = []
     for id, compiled in current.items():
         value = library.items[id].value

@@ -10,9 +10,10 @@ import shutil
 import sys
 import tempfile
 
-from terminal import ENVIRONMENT, OK, arguments, console, run, show, whole_library
+from searchable import make_searchable
+from terminal import ENVIRONMENT, OK, arguments, console, run, show, show_engine, whole_library
 
-from macros.book.seal import seal
+from macros.book.seal import Last, seal
 from macros.book.site import SiteError, build_site, serve_site
 from macros.problem import ContentError, label
 
@@ -53,10 +54,13 @@ def _rebuild(root: pathlib.Path, shown: pathlib.Path, lang: str) -> None:
         show(error.problems, root, "en" if lang == "en" else "it")
         return
     except SiteError as error:
-        console.print(str(error), markup=False)
+        show_engine(error.lines, root, "en" if lang == "en" else "it")
         return
+    last = Last(data=library.book, words=library.words)
     for file in sorted(fresh.rglob("*.html")):
-        file.write_text(seal(file.read_text(encoding="utf-8"), (), library.words, {}), encoding="utf-8")
+        name = file.relative_to(fresh).as_posix()
+        file.write_text(seal(file.read_text(encoding="utf-8"), name, last), encoding="utf-8")
+    make_searchable(fresh, library)
     shutil.rmtree(shown)
     fresh.rename(shown)
 

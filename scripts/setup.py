@@ -13,7 +13,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from environment import Environment, install, is_ready, run
-from machine import BUILD_NEEDS, TEST_NEEDS, Need, System, commands, lacking, packages, this_system
+from machine import (
+    ACE_NEEDS,
+    BUILD_NEEDS,
+    MEASURE_NEEDS,
+    TEST_NEEDS,
+    Need,
+    System,
+    commands,
+    lacking,
+    packages,
+    this_system,
+)
+from npm import install_tool, is_installed
 
 ROOT = Path(__file__).resolve().parent.parent
 OK, USE, LACKING, INTERRUPTED = 0, 2, 3, 130
@@ -27,7 +39,11 @@ PDFCHECK = Environment(".venv-pdfcheck", "pdfcheck", ("pdfcheck",))
 GOALS: Mapping[str, tuple[tuple[Need, ...], tuple[Environment, ...]]] = {
     "build": (BUILD_NEEDS, (BUILD,)),
     "test": (TEST_NEEDS, (TEST, ZENSICAL, PDFCHECK)),
+    "accessibility": (ACE_NEEDS, (BUILD,)),
+    "measure": (MEASURE_NEEDS, (TEST, PDFCHECK)),
 }
+TOOLS: Mapping[str, tuple[str, ...]] = {"test": ("vnu",), "measure": ("vnu", "lighthouse")}
+"""What npm brings, by goal."""
 
 
 class UnreadyError(Exception):
@@ -40,7 +56,7 @@ def main(arguments: list[str]) -> int:
         print(f"scripts/setup.py {'|'.join(GOALS)}", file=sys.stderr)
         return USE
     try:
-        prepare(*GOALS[arguments[0]], this_system(), ROOT)
+        prepare(*GOALS[arguments[0]], this_system(), ROOT, TOOLS.get(arguments[0], ()))
     except UnreadyError as reason:
         print(f"\n{reason}\n", file=sys.stderr)
     except subprocess.CalledProcessError as failure:
@@ -55,7 +71,13 @@ def main(arguments: list[str]) -> int:
     return LACKING
 
 
-def prepare(needs: tuple[Need, ...], environments: tuple[Environment, ...], system: System, root: Path) -> None:
+def prepare(
+    needs: tuple[Need, ...],
+    environments: tuple[Environment, ...],
+    system: System,
+    root: Path,
+    tools: tuple[str, ...] = (),
+) -> None:
     """Make everything ready; raises UnreadyError, with all that is lacking, before anything is downloaded."""
     missing = lacking(needs)
     if missing and system.manager == "apt" and system.root:
@@ -67,6 +89,10 @@ def prepare(needs: tuple[Need, ...], environments: tuple[Environment, ...], syst
         if not is_ready(environment, root):
             tell("installing", folder=environment.folder)
             install(environment, root)
+    for tool in tools:
+        if not is_installed(tool, root):
+            tell("installing", folder=f"build/tools/{tool}")
+            install_tool(tool, root)
 
 
 def installed_by_apt(missing: tuple[Need, ...], system: System) -> tuple[Need, ...]:
@@ -81,8 +107,11 @@ def installed_by_apt(missing: tuple[Need, ...], system: System) -> tuple[Need, .
 
 
 SIGNS = {
-    "network": ("Retrying (", "ProxyError", "Temporary failure", "Could not resolve", "Network is unreachable"),
-    "hashes": ("DO NOT MATCH THE HASHES",),
+    "network": (
+        *("Retrying (", "ProxyError", "Temporary failure", "Could not resolve", "Network is unreachable"),
+        *("ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ECONNREFUSED", "ECONNRESET"),  # as npm says it
+    ),
+    "hashes": ("DO NOT MATCH THE HASHES", "EINTEGRITY"),
     "no-wheel": ("No matching distribution found",),
 }
 """Words for a cause → what a failed command prints then; the root cause first, because pip goes on to print the others."""

@@ -8,7 +8,7 @@ import pathlib
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -18,16 +18,21 @@ sys.path.insert(0, str(ROOT))
 
 from macros.crosscheck import lock_problems, proof_problems  # noqa: E402
 from macros.library import Library  # noqa: E402
-from macros.pages import page_problems  # noqa: E402
+from macros.page_links import engine_problems, link_problems  # noqa: E402
+from macros.pages import page_problems, page_texts  # noqa: E402
 from macros.problem import ContentError, Language, Problem, label, level, summary, word  # noqa: E402
-from macros.reading import examine  # noqa: E402
+from macros.reading import readable  # noqa: E402
+from macros.typography import glyph_problems, style_problems  # noqa: E402
 
 RULES = pathlib.Path("docs/assets/checklist/rules")
 """Where the rules of every edition are kept: they are published with the site."""
+FONTS = ROOT / "docs" / "assets" / "fonts"
+"""The fonts belong to the generator, whose style sheets name them, whatever the project under `--root`."""
 OK, CONTENT, USE, ENVIRONMENT, OURS = range(5)
 """Exit codes: done · problems in the content · wrong use · something is missing on this machine · our bug."""
 
-console = Console(stderr=True, highlight=False)
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+"""Never wraps: a terminal does, and in a file `file:line:col` must stay on one line."""
 
 
 def arguments(description: str) -> argparse.ArgumentParser:
@@ -66,21 +71,35 @@ def run(command: Callable[[], int]) -> int:
         return OURS
 
 
-def whole_library(root: pathlib.Path, *, proved: bool = False) -> tuple[Library, tuple[Problem, ...]]:
+def whole_library(
+    root: pathlib.Path, *, proved: bool = False, styled: bool = False
+) -> tuple[Library, tuple[Problem, ...]]:
     """The library and the advice on it; raises ContentError with every problem of content and pages.
 
-    With `proved` the rules of the checklists are proved over every possible answer too.
+    With `proved` the rules of the checklists are proved over every possible answer too; with `styled` the advice is also
+    on the typography.
     """
-    library, problems = examine(root)
-    if library is not None:
-        problems += page_problems(library, pages(root))
-        if not any(level(problem) == "errore" for problem in problems):
-            problems += tuple(lock_problems(library, kept_rules(root)))
-        if proved and not any(level(problem) == "errore" for problem in problems):
-            problems += proof_problems(library)
-    if library is None or any(level(problem) == "errore" for problem in problems):
+    library, problems = readable(root)
+    texts, faults = page_texts(page_bytes(root))
+    problems += (*faults, *page_problems(library, texts), *link_problems(texts, page_files(root)))
+    unread = {problem.place.file for problem in faults if problem.code == "MB002"}
+    sound = {name: text for name, text in texts.items() if f"docs/{name}" not in unread}
+    problems += glyph_problems(library, sound, (font.read_bytes() for font in sorted(FONTS.glob("*.woff2"))))
+    if not has_errors(problems):
+        problems += tuple(lock_problems(library, kept_rules(root)))
+    if proved and not has_errors(problems):
+        problems += proof_problems(library)
+    if styled and "book.yml" not in library.broken:
+        problems += style_problems(library, sound)
+    problems = tuple(sorted(problems, key=lambda problem: (problem.place, problem.code)))
+    if has_errors(problems):
         raise ContentError(problems)
     return library, problems
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether anything must be mended before the content can be published."""
+    return any(level(problem) == "errore" for problem in problems)
 
 
 def kept_rules(root: pathlib.Path) -> dict[str, str]:
@@ -88,20 +107,36 @@ def kept_rules(root: pathlib.Path) -> dict[str, str]:
     return {file.name: file.read_text(encoding="utf-8") for file in sorted((root / RULES).glob("*.json"))}
 
 
-def pages(root: pathlib.Path) -> dict[str, str]:
+def page_bytes(root: pathlib.Path) -> dict[str, bytes]:
     """Every page of `docs/` by its name there: `scenari/pippo.md`."""
     docs = root / "docs"
-    return {file.relative_to(docs).as_posix(): file.read_text(encoding="utf-8") for file in sorted(docs.rglob("*.md"))}
+    return {file.relative_to(docs).as_posix(): file.read_bytes() for file in sorted(docs.rglob("*.md"))}
+
+
+def page_files(root: pathlib.Path) -> frozenset[str]:
+    """The name in `docs/` of everything that is no page."""
+    docs = root / "docs"
+    return frozenset(file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.suffix != ".md")
 
 
 def show(problems: Sequence[Problem], root: pathlib.Path, lang: Language) -> None:
     """Print every problem with its line, then how many there are."""
     for problem in problems:
-        print(word(problem, lang=lang, line=_line(root / problem.place.file, problem.place.line)), end="\n\n")
+        print(word(problem, lang=lang, line=line_of(root / problem.place.file, problem.place.line)), end="\n\n")
     print(summary(problems, files=len(list((root / "content").rglob("*.yml"))), lang=lang))
 
 
-def _line(file: pathlib.Path, number: int) -> str:
+def show_engine(lines: Sequence[str], root: pathlib.Path, lang: Language) -> int:
+    """Print what the site engine said, as problems with their places where it speaks of pages; the exit code."""
+    problems, others = engine_problems(lines, page_texts(page_bytes(root))[0])
+    for line in others:
+        console.print(line, markup=False)
+    if problems:
+        show(problems, root, lang)
+    return CONTENT if problems else OURS
+
+
+def line_of(file: pathlib.Path, number: int) -> str:
     """A line of a file as far as it can be read, without its end."""
     if not file.is_file() or file.is_symlink():
         return ""

@@ -9,15 +9,12 @@ import asyncio
 import contextlib
 import functools
 import http.server
-import json
 import pathlib
 import shutil
-import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -27,17 +24,53 @@ from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, 
 AT_ONCE = 2
 """Pages open at the same time: one for each core of a small machine."""
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-INDEX = "search/search_index.json"
 LEFT = "net::ERR_ABORTED"
 """What a request says that was under way when the visitor went to the next page."""
 WATCH = """
 window.seen = [];
 document.addEventListener("securitypolicyviolation", e => seen.push(`policy: ${e.violatedDirective} ${e.blockedURI}`));
 """
-ASK_AXE = """
-async () => (await axe.run({resultTypes: ["violations"], preload: false})).violations
-    .map(rule => `${rule.id}: ${rule.nodes.map(node => node.target.join(" ")).slice(0, 5).join(" | ")}`)
+FRESH = """
+try { localStorage.clear(); } catch {}
+window.moved = 0;
+new PerformanceObserver(list => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
+}).observe({type: "layout-shift", buffered: true});
 """
+"""Each page as at a first visit; how much of it moved while it was loading is kept count of (Layout Instability, W3C)."""
+OPTIONS = """
+{resultTypes: ["violations"], preload: false, rules: {"target-size": {enabled: matchMedia("screen").matches}}}
+"""
+"""All that axe looks for by itself, and the size of targets (WCAG 2.2, 2.5.8), which it looks for only if asked; not on
+paper, where there are none."""
+ASK_AXE = f"""
+async () => (await axe.run({OPTIONS})).violations
+    .map(rule => `${{rule.id}}: ${{rule.nodes.map(node => node.target.join(" ")).slice(0, 5).join(" | ")}}`)
+"""
+ASK_ALL = f"""
+async () => {{
+    for (const moving of document.getAnimations()) moving.finish();
+    const found = await axe.run({OPTIONS});
+    const nodes = rule => rule.nodes.map(node => node.target.join(" ")).slice(0, 5).join(" | ");
+    return {{
+        axe: found.testEngine.version,
+        violations: found.violations.map(rule => `${{rule.id}}: ${{nodes(rule)}}`),
+        unsure: found.incomplete.map(rule => rule.id),
+        rules: [...found.violations, ...found.passes, ...found.incomplete, ...found.inapplicable].map(rule => rule.id),
+        applied: [...found.violations, ...found.passes, ...found.incomplete].map(rule => rule.id),
+    }};
+}}
+"""
+ASK_PAGE = (pathlib.Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+PAINT = """
+async scheme => {
+    const switches = [...document.querySelectorAll('[data-md-component="palette"] input')];
+    switches.find(one => one.dataset.mdColorScheme === scheme)?.click();
+    await document.fonts.ready;
+}
+"""
+"""The reader switches to a palette, as the theme does when it is chosen; then the faces that it needs arrive."""
+PALETTES = {"light": "default", "dark": "slate"}
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -47,6 +80,7 @@ class Look:
 
     scheme: str
     width: int
+    media: str = "screen"
 
 
 @dataclass
@@ -56,18 +90,30 @@ class Visit:
     page: str
     look: Look
     asked: list[str] = field(default_factory=list)
-    """Every address the page asked for."""
+    """Every address the page asked for: what it needs, in the first look, with nothing kept from other pages."""
     errors: list[str] = field(default_factory=list)
     """Errors of scripts, of the policy and of files that were not there."""
     violations: list[str] = field(default_factory=list)
     """What axe found."""
+    unsure: list[str] = field(default_factory=list)
+    """Rules of axe that leave something for a person to judge."""
+    rules: list[str] = field(default_factory=list)
+    """Rules of axe that were evaluated."""
+    applied: list[str] = field(default_factory=list)
+    """Those among them that found something to judge."""
+    axe: str = ""
+    """The version of axe."""
+    faults: list[str] = field(default_factory=list)
+    """What else is wrong, as page.js says it."""
+    moved: float = 0
+    """How much the page moved by itself while it was loading, in the first look."""
     wider: int = 0
     """Pixels by which the page is wider than the window."""
     scheme: str = ""
     """The palette the theme chose."""
 
     def __str__(self) -> str:
-        return f"{self.page} ({self.look.scheme}, {self.look.width} px)"
+        return f"{self.page} ({self.look.scheme}, {self.look.width} px, {self.look.media})"
 
 
 def chromium() -> str:
@@ -79,16 +125,16 @@ def chromium() -> str:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under a path, with some files in place of others; browsers may keep what they got."""
+    """Serves a folder under a path; browsers may keep what they got."""
 
-    def __init__(self, *args: Any, base: str, instead: Mapping[str, pathlib.Path], **more: Any) -> None:
-        self.base, self.instead = base, instead
+    def __init__(self, *args: Any, base: str, **more: Any) -> None:
+        self.base = base
         super().__init__(*args, **more)
 
     def translate_path(self, path: str) -> str:
         """The file of an address; there is none outside the path of the site."""
         name = path.removeprefix(self.base) if path.startswith(self.base) else "nowhere"
-        return str(self.instead[name]) if name in self.instead else super().translate_path(f"/{name}")
+        return super().translate_path(f"/{name}")
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=600")
@@ -99,11 +145,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(
-    folder: pathlib.Path, base: str = "/", instead: Mapping[str, pathlib.Path] = MappingProxyType({})
-) -> Iterator[str]:
-    """The address of the site while it is served; `instead` maps a name in the site to the file served for it."""
-    handler = functools.partial(_Handler, directory=str(folder), base=base, instead=instead)
+def served(folder: pathlib.Path, base: str = "/") -> Iterator[str]:
+    """The address of the site while it is served."""
+    handler = functools.partial(_Handler, directory=str(folder), base=base)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -118,45 +162,34 @@ def pages_of(folder: pathlib.Path) -> tuple[str, ...]:
 
 
 def visit_all(folder: pathlib.Path, looks: tuple[Look, ...], base: str = "/") -> tuple[Visit, ...]:
-    """Every page of a site in every one of these looks, with axe run on each."""
-    visits = tuple(Visit(page, look) for look in looks for page in pages_of(folder))
-    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as short:
-        short.write(_short_index(folder))
-        short.flush()
-        with served(folder, base, {INDEX: pathlib.Path(short.name)}) as origin:
-            asyncio.run(_visit_all(visits, origin))
-    return visits
+    """Every page of a site in every one of these looks, with axe and page.js run on each.
 
-
-def _short_index(folder: pathlib.Path) -> str:
-    """The index of the search with its first entry alone: the theme indexes it again on every page it shows.
-
-    The search itself has tests of its own, with the whole index.
+    A page is opened once, in the first look, and then turned to the others, as a reader would turn it.
     """
-    index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
-    return json.dumps({**index, "docs": index["docs"][:1]})
+    stays = [tuple(Visit(page, look) for look in looks) for page in pages_of(folder)]
+    with served(folder, base) as origin:
+        asyncio.run(_visit_all(deque(stays), origin))
+    return tuple(visit for stay in stays for visit in stay)
 
 
-async def _visit_all(visits: tuple[Visit, ...], origin: str) -> None:
-    waiting = deque(visits)
+async def _visit_all(waiting: deque[tuple[Visit, ...]], origin: str) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         await asyncio.gather(*(_visitor(browser, waiting, origin) for _ in range(AT_ONCE)))
         await browser.close()
 
 
-async def _visitor(browser: Browser, waiting: deque[Visit], origin: str) -> None:
-    """Open pages one after the other until none waits; a new window for each look."""
+async def _visitor(browser: Browser, waiting: deque[tuple[Visit, ...]], origin: str) -> None:
+    """Open pages one after the other, each as if it were the first, until none waits."""
+    context = await browser.new_context()
+    await context.add_init_script(WATCH + FRESH)
+    await context.add_init_script(path=AXE_FILE_PATH)  # before the policy of a page can refuse it
+    page = await context.new_page()
+    cache = await context.new_cdp_session(page)
     while waiting:
-        look = waiting[0].look
-        scheme: Any = look.scheme
-        context = await browser.new_context(color_scheme=scheme, viewport={"width": look.width, "height": 800})
-        await context.add_init_script(WATCH)
-        await context.add_init_script(path=AXE_FILE_PATH)  # before the policy of a page can refuse it
-        page = await context.new_page()
-        while waiting and waiting[0].look == look:
-            await _visit(page, waiting.popleft(), origin)
-        await context.close()
+        await cache.send("Network.clearBrowserCache")
+        await _stay(page, waiting.popleft(), origin)
+    await context.close()
 
 
 class _Ears:
@@ -187,16 +220,38 @@ class _Ears:
 EVENTS = ("request", "requestfailed", "response", "console", "pageerror")
 
 
-async def _visit(page: Page, visit: Visit, origin: str) -> None:
-    heard = _Ears(visit)
+async def _stay(page: Page, stay: tuple[Visit, ...], origin: str) -> None:
+    first = stay[0]
+    heard = _Ears(first)
     ears = {event: getattr(heard, event) for event in EVENTS}
     for event, ear in ears.items():
         page.on(event, ear)  # type: ignore[call-overload]
-    await page.goto(origin + visit.page.removesuffix("index.html"), wait_until="load")
-    scroll, client = await page.evaluate(WIDTHS)
-    visit.wider = max(0, scroll - client)
-    visit.scheme = await page.evaluate("document.body.getAttribute('data-md-color-scheme')") or ""
-    visit.violations += await page.evaluate(ASK_AXE)
-    visit.errors += await page.evaluate("seen")
+    await _turn(page, first.look)
+    await page.goto(origin + first.page.removesuffix("index.html"), wait_until="load")
+    first.scheme = await page.evaluate("document.body.getAttribute('data-md-color-scheme')") or ""
+    first.moved = await page.evaluate("moved")
+    for visit in stay:
+        heard.visit = visit
+        if visit is not first:
+            await _turn(page, visit.look)
+            await page.evaluate(PAINT, PALETTES[visit.look.scheme])
+            visit.scheme = await page.evaluate("document.body.getAttribute('data-md-color-scheme')") or ""
+        await _examine(page, visit)
+    first.errors += await page.evaluate("seen")
     for event, ear in ears.items():
         page.remove_listener(event, ear)
+
+
+async def _turn(page: Page, look: Look) -> None:
+    scheme: Any = look.scheme
+    media: Any = look.media
+    await page.emulate_media(color_scheme=scheme, media=media)
+    await page.set_viewport_size({"width": look.width, "height": 800})
+
+
+async def _examine(page: Page, visit: Visit) -> None:
+    for name, value in (await page.evaluate(ASK_ALL)).items():
+        setattr(visit, name, value)
+    scroll, client = await page.evaluate(WIDTHS)
+    visit.wider = max(0, scroll - client)
+    visit.faults = await page.evaluate(ASK_PAGE)

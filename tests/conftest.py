@@ -13,6 +13,7 @@ import pytest
 
 from tests.browser import Look, Visit, visit_all
 from tests.projects import TINY, Built, build, clone
+from tests.reader import Leaf, looked_at
 from tests.validators import VALIDATORS, Report
 
 ADDRESSES = """
@@ -79,6 +80,10 @@ def _visits_under_a_path(built: Built) -> tuple[Visit, ...]:
     return visit_all(built.site, (Look("light", 320),), "/guida/")
 
 
+def _leaves(built: Built) -> tuple[Leaf, ...]:
+    return looked_at(built.book(".epub"))
+
+
 BUILDS: Mapping[str, Callable[[pathlib.Path, pathlib.Path], Built]] = {
     "tiny": _tiny,
     "real": _real,
@@ -87,6 +92,7 @@ BUILDS: Mapping[str, Callable[[pathlib.Path, pathlib.Path], Built]] = {
 }
 REPORTS: Mapping[tuple[str, str], Callable[[Built], Any]] = {
     **{(name, book): validator for name, validator in VALIDATORS.items() for book in ("real", "tiny")},
+    **{("leaves", book): _leaves for book in ("real", "tiny")},
     ("visits", "real"): _visits_wide_and_narrow,
     ("visits", "addressed"): _visits_under_a_path,
 }
@@ -166,6 +172,13 @@ def addressed_elsewhere(under_way: Work) -> Built:
 def visits(under_way: Work, book: str) -> tuple[Visit, ...]:
     """What a browser saw of every page of a book; `book` is a parameter of the test."""
     seen: tuple[Visit, ...] = under_way["visits", book].result()
+    return seen
+
+
+@pytest.fixture
+def leaves(under_way: Work, book: str) -> tuple[Leaf, ...]:
+    """What a browser saw of every file of the EPUB of a book."""
+    seen: tuple[Leaf, ...] = under_way["leaves", book].result()
     return seen
 
 

@@ -18,7 +18,7 @@ from typing import TypeAlias
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = "tests/tiny"
 """Where the small project on another subject stands, in any clone."""
-CLONED = ("content", "docs", "macros", "scripts", "theme", TINY, "mkdocs.yml")
+CLONED = ("content", "docs", "macros", "scripts", "theme", TINY, "mkdocs.yml", "LICENSE", "CITATION.cff")
 """What a build needs of the repository."""
 LEFT = shutil.ignore_patterns("build", "__pycache__")
 

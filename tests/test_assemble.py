@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 
 from macros.book.assemble import WORDS, Book, make_book
 from macros.book.fault import BookError
+from macros.book.front import front_of
 from macros.book.page import Page
 from macros.book.xhtml import read_html, read_xhtml, text_of, write_xhtml
 from macros.model import Addresses, BookData, Licence, Part
@@ -75,6 +77,18 @@ def test_a_missing_interface_word_is_named() -> None:
 def test_a_year_has_twelve_months() -> None:
     with pytest.raises(BookError, match=r"words\.yml: word-incomplete: book_months"):
         make_book((), book_of({"pages": {"a": "<h1>A</h1>"}}).data, SOME_WORDS | {"book_months": "gennaio febbraio"})
+
+
+def test_the_colophon_keeps_emphasis_and_links_to_the_web() -> None:
+    page = (
+        '<h1>A</h1><div class="colophon"><p class="sentence"><em>Uno</em> &lt; <a href="https://example.org/">due</a>.'
+        ' <a class="ref" href="../a/">Tre</a></p><p>Altro.</p></div>'
+    )
+    sentence = '<em>Uno</em> &lt; <a href="https://example.org/">due</a>. <span>Tre</span>'
+    book = book_of({"pages": {"a": page}})
+    assert book.colophon == (sentence,)
+    assert front_of(book).colophon == (sentence,)
+    assert front_of(replace(book, colophon=())).colophon == ("Una prova.",)
 
 
 def test_what_is_written_reads_back_the_same() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import random
@@ -14,7 +15,10 @@ import pytest
 from tests.projects import FULL_DISK, TINY, Built, build, clone, edit, kill_after, start_build
 
 STAGE = re.compile(r"\S.{27} +\d+\.\d s")
+WHOLE = re.compile(r"(voci|testi) +sito (\d+)/\2   PDF \2/\2   EPUB \2/\2")
 KILLS = 4
+KEPT = {".lock", "pages.json", "schema", "site"}
+"""What stands in `build/` beside the folder of the site."""
 
 
 @pytest.fixture
@@ -31,16 +35,19 @@ def before(home: pathlib.Path) -> dict[str, str]:
     return Built(home / TINY, 0, "").files
 
 
-def test_a_build_says_only_its_stages_and_what_it_wrote(tiny: Built) -> None:
+def test_a_build_says_only_its_stages_what_is_whole_and_what_it_wrote(tiny: Built) -> None:
     stages = [line for line in tiny.said.splitlines() if STAGE.fullmatch(line)]
-    written = [line for line in tiny.said.splitlines() if line not in stages]
+    whole = [line for line in tiny.said.splitlines() if WHOLE.fullmatch(line)]
+    written = [line for line in tiny.said.splitlines() if line not in (*stages, *whole)]
     assert len(stages) >= 4
+    assert len(whole) == 2, tiny.said
     assert written and all((tiny.root / line).is_file() for line in written), tiny.said
 
 
 def test_a_build_leaves_only_the_site_its_books_and_the_schemas(tiny: Built) -> None:
-    assert {file.name for file in (tiny.root / "build").iterdir()} == {".lock", "schema", "site", tiny.site.name}
-    assert [file.suffix for file in sorted(tiny.site.joinpath("download").iterdir())] == [".epub", ".pdf"]
+    assert {file.name for file in (tiny.root / "build").iterdir()} == KEPT | {tiny.site.name}
+    downloads = sorted(file.name for file in tiny.site.joinpath("download").iterdir())
+    assert downloads == ["SHA256SUMS", "bake-it-or-buy-it.epub", "bake-it-or-buy-it.pdf"]
     assert not [file for file in tiny.site.rglob("*") if file.is_symlink() or file.suffix in (".md", ".yml", ".py")]
 
 
@@ -129,7 +136,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_book_or_the_new_one(
     last = build(home, TINY)
     assert last.code == 0
     assert last.files == after.files
-    left = {file.name for file in (home / TINY / "build").iterdir()} - {".lock", "schema", "site", last.site.name}
+    left = {file.name for file in (home / TINY / "build").iterdir()} - KEPT - {last.site.name}
     assert not left, "the next build clears what the killed ones left"
 
 
@@ -145,6 +152,58 @@ def test_a_build_stopped_by_a_full_disk_leaves_the_last_good_book(home: pathlib.
     built = build(home, TINY, under=FULL_DISK)
     assert built.code not in (0, 1), built.said
     assert built.files == before
+
+
+LOST = {
+    "the site": ("macros/templates/risk.md", "{{ list(words.remedies, entry.remedies, desk) }}\n", ""),
+    "the printed page": ("macros/book/css/print.css", "/* The PDF", ".evidence { display: none }\n/* The PDF"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new"), LOST.values(), ids=LOST.keys())
+def test_a_text_that_an_output_loses_is_told_and_the_last_good_book_stays(
+    home: pathlib.Path, before: dict[str, str], file: str, old: str, new: str
+) -> None:
+    edit(home / file, old, new)
+    built = build(home, TINY)
+    assert built.code == 4
+    assert built.files == before
+    assert "text-lost" in built.said and "Traceback" not in built.said
+
+
+def test_a_page_tells_where_it_is_in_the_kept_edition(home: pathlib.Path, tiny: Built) -> None:
+    line = re.compile(r'<p class="printed-page"[^>]*>([^<]+)</p>')
+    page = (home / TINY / "build" / "site" / "risks" / "forno-chiuso" / "index.html").read_text("utf-8")
+    assert not line.search(page), "no edition is kept yet"
+    kept = build(home, TINY, "--keep-pages")
+    assert kept.code == 0, kept.said
+    assert "docs/assets/editions/2026.1.json" in kept.said.splitlines()
+    numbers = json.loads((home / TINY / "docs" / "assets" / "editions" / "2026.1.json").read_text("utf-8"))["numbers"]
+    told = {
+        file.relative_to(kept.site).as_posix(): found[1]
+        for file in kept.site.rglob("index.html")
+        if (found := line.search(file.read_text("utf-8")))
+    }
+    assert (
+        told["risks/forno-chiuso/index.html"] == f"In the book: p. {numbers['risks-forno-chiuso']} of edition 2026.1."
+    )
+    assert "index.html" not in told and "completeness/index.html" not in told
+    changed = {file for file in kept.files if kept.files[file] != tiny.files.get(file)}
+    assert all(name.endswith((".html", "2026.1.json")) for name in changed), "the books stay as they are"
+    again = build(home, TINY)
+    assert again.files == kept.files
+    assert "Consiglio" not in again.said
+
+
+def test_a_page_map_left_by_another_layout_changes_nothing(home: pathlib.Path, before: dict[str, str]) -> None:
+    pages = home / TINY / "build" / "pages.json"
+    kept = pages.read_text("utf-8")
+    for wrong in ("{", json.dumps({"numbers": {"risks": "900"}, "breaks": []})):
+        pages.write_text(wrong, "utf-8")
+        built = build(home, TINY)
+        assert built.code == 0, built.said
+        assert built.files == before
+        assert pages.read_text("utf-8") == kept
 
 
 def different(one: Built, other: Built) -> list[str]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 
 from macros.crosscheck import cross_check
-from macros.leaf import leaves
 from macros.library import Item, Library
 from macros.model import KINDS, Comment
 from macros.pages import page_of, page_problems
 from macros.problem import Problem, level, word
-from macros.prose import plain
 from macros.reading import examine
 from tests.projects import ROOT, TINY
 
@@ -37,14 +34,6 @@ def told(problem: Problem) -> str:
     """A problem as its author would read it."""
     lines = (ROOT / problem.place.file).read_text(encoding="utf-8").splitlines()
     return word(problem, lang="it", line=lines[problem.place.line - 1])
-
-
-def texts(item: Item) -> Iterator[tuple[str, str]]:
-    """Every text of an entry that readers see, with the name of its field."""
-    for leaf in leaves(item.value):
-        if leaf.target is None:
-            titled = re.sub(r"\[\[[^|\]]+\]\]", "Titolo", leaf.value)  # a reference without words shows a title
-            yield str(leaf.path[0]), plain(titled) if leaf.is_prose else leaf.value
 
 
 @pytest.fixture(scope="module")
@@ -101,17 +90,6 @@ def test_a_title_is_no_sentence(item: Item) -> None:
     title = str(getattr(item.value, "title", ""))
     assert not re.search(r"[^.…]\.$|[*`]|\[@|\[\[", title)
     assert title == title.strip()
-
-
-@pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"{item.kind}-{item.id}")
-def test_the_words_of_an_entry_are_set_as_a_book_would(item: Item) -> None:
-    for field, text in texts(item):
-        assert not re.search(r"[a-zàèéìòù]'[a-zàèéìòù]", text, re.IGNORECASE), f"{field}: the apostrophe is ’"
-        assert '"' not in text, f"{field}: quotation marks are «»"
-        assert "..." not in text, f"{field}: three dots are one sign, …"
-        assert "  " not in text, f"{field}: two spaces"
-        assert not re.search(r" [,.;:!?](\s|$)", text), f"{field}: a space before a stop"
-        assert not re.search(r"\b(perchè|poichè|affinchè|nè|sè|pò|qual’è|E’)\b", text), f"{field}: an accent"
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"{item.kind}-{item.id}")

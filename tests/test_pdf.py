@@ -39,7 +39,7 @@ def book() -> Book:
 
 @pytest.fixture(scope="module")
 def pdf(book: Book) -> bytes:
-    return write_pdf(book, FONTS)
+    return write_pdf(book, FONTS).pdf
 
 
 def test_every_entry_link_and_title_is_in_place(pdf: bytes) -> None:
@@ -48,7 +48,7 @@ def test_every_entry_link_and_title_is_in_place(pdf: bytes) -> None:
 
 
 def test_two_runs_give_the_same_bytes(book: Book, pdf: bytes) -> None:
-    assert write_pdf(book, FONTS) == pdf
+    assert write_pdf(book, FONTS).pdf == pdf
 
 
 def test_only_our_fonts_are_used_and_embedded(pdf: bytes) -> None:

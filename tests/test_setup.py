@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -16,10 +17,12 @@ from pathlib import Path
 import pytest
 from environment import STAMP, Environment, install, is_ready
 from machine import BUILD_NEEDS, TEST_NEEDS, Need, System, commands, find_chromium, lacking, loads
-from setup import BUILD, GOALS, LACKING, TEST, UnreadyError, explain, main, prepare
+from npm import install_tool, is_installed
+from setup import BUILD, GOALS, LACKING, TEST, TOOLS, UnreadyError, explain, main, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+NPM_LOCKS = sorted((ROOT / "requirements").glob("*/package-lock.json"))
 UBUNTU = System("apt", snaps=True)
 
 
@@ -259,12 +262,12 @@ def test_this_machine_is_ready_for_the_tests() -> None:
 # The files
 
 
-@pytest.mark.parametrize("name", ["setup", "machine", "environment", "lock"])
+@pytest.mark.parametrize("name", ["setup", "machine", "environment", "npm", "lock"])
 def test_what_runs_before_installation_uses_the_standard_library_alone(name: str) -> None:
     tree = ast.parse((ROOT / "scripts" / f"{name}.py").read_text(encoding="utf-8"))
     modules = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     modules |= {str(node.module).split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert modules <= {*sys.stdlib_module_names, "machine", "environment"}
+    assert modules <= {*sys.stdlib_module_names, "machine", "environment", "npm"}
 
 
 def versions(lock: Path) -> Mapping[str, str]:
@@ -280,6 +283,33 @@ def test_a_lock_pins_every_package_and_names_no_address(lock: Path) -> None:
     assert all(re.match(r"[a-z0-9.-]+==\S+ .*\\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+\Z", block) for block in blocks)
     assert len(blocks) == len(versions(lock)), "a package is there twice"
     assert "/" not in text and "--index" not in text and "--find-links" not in text
+
+
+@pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda lock: lock.parent.name)
+def test_a_lock_of_npm_pins_every_package_and_names_no_address(lock: Path) -> None:
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    wanted = packages.pop("")["dependencies"]
+    assert all(package["integrity"] and "resolved" not in package for package in packages.values())
+    assert {f"node_modules/{name}": version for name, version in wanted.items()}.items() <= {
+        name: package["version"] for name, package in packages.items()
+    }.items()
+
+
+def test_every_tool_of_npm_has_its_lock() -> None:
+    assert {tool for tools in TOOLS.values() for tool in tools} <= {lock.parent.name for lock in NPM_LOCKS}
+
+
+def test_an_interrupted_installation_leaves_no_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path / "bin", "npm", "echo npm error EINTEGRITY; exit 1")
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/usr/bin:/bin")
+    shutil.copytree(ROOT / "requirements" / "vnu", tmp_path / "requirements" / "vnu")
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        install_tool("vnu", tmp_path)
+    assert explain(raised.value).startswith("Un pacchetto scaricato non è quello previsto")
+    assert not is_installed("vnu", tmp_path)
+    program(tmp_path / "bin", "npm", "true")
+    install_tool("vnu", tmp_path)
+    assert is_installed("vnu", tmp_path)
 
 
 def test_every_environment_has_its_lock() -> None:

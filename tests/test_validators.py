@@ -20,6 +20,9 @@ NOT_EVALUATED = {
 }
 """Rules of outloud that say nothing of our books, each with its reason."""
 
+USAGE = {"CSS-028": "the style sheet embeds fonts, which it should"}
+"""What epubcheck only mentions, each with its reason."""
+
 
 def two_columns(found: Report) -> bool:
     """Whether outloud blames a table of two columns whose first one names the rows.
@@ -40,7 +43,7 @@ def test_epubcheck_finds_no_error_and_no_warning(
     with capsys.disabled():
         print(f"\n{book}: epubcheck {epubcheck['checker']['checkerVersion']}, {len(epubcheck['items'])} files")
     assert epubcheck["checker"]["checkerVersion"].startswith("5.3.")
-    assert epubcheck["messages"] == []
+    assert [message for message in epubcheck["messages"] if message["ID"] not in USAGE] == []
     assert [epubcheck["checker"][name] for name in ("nFatal", "nError", "nWarning")] == [0, 0, 0]
 
 

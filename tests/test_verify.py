@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 
-from macros.book.verify import site_faults
+from macros.book.verify import read_site, site_faults
 
 
 def site(folder: pathlib.Path, **pages: str) -> pathlib.Path:
@@ -18,7 +18,7 @@ def site(folder: pathlib.Path, **pages: str) -> pathlib.Path:
 
 
 def found(folder: pathlib.Path, *entries: str, base: str = "/") -> list[str]:
-    return [str(fault) for fault in site_faults(folder, entries, base)]
+    return [str(fault) for fault in site_faults(read_site(folder), entries, base)]
 
 
 def test_a_sound_site_has_no_faults(tmp_path: pathlib.Path) -> None:

@@ -6,7 +6,7 @@ not what the pages say: it never sees YAML, Markdown or a library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.book.fault import Fault, refuse
@@ -14,13 +14,16 @@ from macros.book.forms import make_forms_printable
 from macros.book.furniture import clean_attributes, demote_headings, drop_furniture
 from macros.book.links import Anchors, clashing_ids, hold_marks, lead_inside, name_ids, page_id
 from macros.book.page import Page
-from macros.book.xhtml import Element, drop_indentation, read_html, write_xhtml
+from macros.book.xhtml import Element, classes_of, drop_indentation, read_html, read_xhtml, write_xhtml
 from macros.model import BookData
 
 WORDS = (
-    "book_box", "book_cite", "book_colophon", "book_contents", "book_cover", "book_edition", "book_landmarks",
-    "book_licence", "book_months", "book_part", "book_published", "book_site", "book_start",
+    "book_at_page", "book_at_page_inline", "book_at_page_listed",
+    "book_box", "book_cite", "book_cited_at", "book_index", "book_index_about", "book_index_see", "book_index_see_also",
+    "book_colophon", "book_contents", "book_cover", "book_edition", "book_landmarks",
+    "book_licence", "book_fonts", "book_months", "book_part", "book_published", "book_site", "book_start",
     "book_title_page", "book_tools", "book_accessibility_summary",
+    "book_accessibility_pages", "book_note_back", "book_page_list",
 )  # fmt: skip
 """The interface words a book needs."""
 
@@ -65,6 +68,10 @@ class Book:
     words: Mapping[str, str]
     tools: tuple[str, ...]
     """Names and versions of what makes the files, for the colophon."""
+    typefaces: tuple[str, ...] = ()
+    """Names and versions of the typefaces, for the colophon."""
+    colophon: tuple[str, ...] = ()
+    """The sentences of the colophon as the site prints them: well-formed, with links to the web only."""
     parts: tuple[BookPart, ...]
     back: tuple[Chapter, ...] = ()
     """The chapters after the last part: the index."""
@@ -75,11 +82,18 @@ class Book:
         return (*(chapter for part in self.parts for chapter in part.chapters), *self.back)
 
 
-def make_book(pages: tuple[Page, ...], data: BookData, words: Mapping[str, str], tools: tuple[str, ...] = ()) -> Book:
+def make_book(
+    pages: tuple[Page, ...],
+    data: BookData,
+    words: Mapping[str, str],
+    tools: tuple[str, ...] = (),
+    typefaces: tuple[str, ...] = (),
+) -> Book:
     """The book that `data` describes, made of the site's pages; raises `BookError` with every fault."""
     refuse(_word_faults(words))
     refuse(_order_faults(pages, data))
-    order = {spec: _pages_of(spec, pages) for part in data.parts for spec in part.chapters}
+    specs = tuple(spec for part in data.parts for spec in part.chapters)
+    order = {spec: _pages_of(spec, pages, specs) for spec in specs}
     chosen = {page.source: page for spec in order for page in order[spec]}
     bodies, faults = _clean_bodies(order, words)
     names = {page.path: name_ids(bodies[source], page) for source, page in chosen.items()}
@@ -99,7 +113,8 @@ def make_book(pages: tuple[Page, ...], data: BookData, words: Mapping[str, str],
         )
         for number, part in enumerate(data.parts, start=1)
     )
-    return Book(data=data, words=words, tools=tools, parts=parts)
+    colophon = tuple(sentence for body in bodies.values() for sentence in _colophon(body))
+    return Book(data=data, words=words, tools=tools, typefaces=typefaces, colophon=colophon, parts=parts)
 
 
 def _word_faults(words: Mapping[str, str]) -> tuple[Fault, ...]:
@@ -121,11 +136,14 @@ def _order_faults(pages: tuple[Page, ...], data: BookData) -> tuple[Fault, ...]:
     return empty + twice + lost
 
 
-def _pages_of(spec: str, pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """The pages of a chapter, the one that opens it first; empty if that one is missing."""
+def _pages_of(spec: str, pages: tuple[Page, ...], others: tuple[str, ...] = ()) -> tuple[Page, ...]:
+    """The pages of a chapter, the one that opens it first; empty if that one is missing.
+
+    A page of a folder that is a chapter by itself among `others` (a certificate, an appendix) stands only there.
+    """
     if not spec.endswith("/"):
         return tuple(page for page in pages if page.source == f"{spec.removesuffix('.md')}.md")
-    inside = [page for page in pages if page.source.startswith(spec)]
+    inside = [page for page in pages if page.source.startswith(spec) and page.source.removesuffix(".md") not in others]
     opening = [page for page in inside if page.source == f"{spec}index.md"]
     return tuple(opening + [page for page in inside if page not in opening]) if opening else ()
 
@@ -148,6 +166,18 @@ def _clean_bodies(
             faults += clean_attributes(body, page.source)
             bodies[page.source] = body
     return bodies, faults
+
+
+def _colophon(body: Element) -> Iterator[str]:
+    """The sentences of the book's colophon that a page prints, for the first pages, from which no link leads inside."""
+    for paragraph in body.iter("p"):
+        if "sentence" in classes_of(paragraph):
+            copied = read_xhtml(write_xhtml(paragraph))
+            for element in copied.iter("a"):
+                if element.get("href", "").startswith("#"):
+                    element.tag = "span"
+                    element.attrib.clear()
+            yield write_xhtml(copied)
 
 
 def _chapter(chosen: tuple[Page, ...], bodies: Mapping[str, Element]) -> Chapter:

@@ -6,7 +6,6 @@ The same book gives the same bytes: entries are in a fixed order and bear the da
 from __future__ import annotations
 
 import io
-import uuid
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,11 +13,18 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from macros.book.accessibility import access_of
 from macros.book.assemble import Book, Chapter
 from macros.book.cover import cover_picture
-from macros.book.forms import forget_fields
+from macros.book.epub_fonts import files_of, needed_faces
+from macros.book.epub_text import chapter_text
+from macros.book.fault import Fault, refuse
 from macros.book.front import HERE, render, whole_date
-from macros.book.xhtml import XML_LANG, read_xhtml, write_xhtml
+from macros.book.identity import identifier
+from macros.book.outline import Outline, contents, outline_of
+from macros.book.page_list import front_labels, mark_id, marks
+from macros.book.pagemap import PageMap
+from macros.book.semantics import PART
 
 _XHTML = "application/xhtml+xml"
 _TYPES = {".xhtml": _XHTML, ".css": "text/css", ".woff2": "font/woff2", ".png": "image/png"}
@@ -46,88 +52,110 @@ class Item:
         return _TYPES[Path(self.href).suffix]
 
 
-def write_epub(book: Book, fonts: Path) -> bytes:
-    """The whole book as an EPUB file; `fonts` is the folder of the font files. Raises `BookError`."""
-    files = files_of(book)
-    items = (*_front_items(book, files, cover_picture(book, fonts)), *_text_items(book, files), *_supplies(fonts))
-    package = render("package.opf", book, items=items, identifier=_identifier(book))
+def write_epub(book: Book, fonts: Path, pages: PageMap = PageMap()) -> bytes:  # noqa: B008 (it is frozen)
+    """The whole book as an EPUB file; `fonts` is the folder of the font files, `pages` where those of the PDF begin.
+
+    Raises `BookError`.
+    """
+    outline = outline_of(book)
+    refuse(
+        tuple(
+            Fault("page-without-chapter", "EPUB", f"{found.label}: {found.chapter}")
+            for found in pages.breaks
+            if found.chapter and found.chapter not in outline.files
+        )
+    )
+    texts = (*_front_items(book, outline, pages), *_text_items(book, outline, pages))
+    cover = Item(href="cover.png", content=cover_picture(book, fonts), properties="cover-image")
+    items = (*texts, cover, *_supplies(fonts, texts))
     members = {
         "META-INF/container.xml": render("container.xml", book).encode(),
-        "EPUB/package.opf": package.encode(),
+        "EPUB/package.opf": _package(book, outline, pages, items).encode(),
         **{f"EPUB/{item.href}": item.content for item in items},
     }
     return _packed(members, whole_date(book.data.published))
 
 
-def files_of(book: Book) -> dict[str, str]:
-    """Every id of the book → the file of the EPUB where it stands."""
-    files = {}
-    for part in book.parts:
-        files[part.id] = f"{part.id.strip('_')}.xhtml"
-        for chapter in part.chapters:
-            ids = [element.get("id") for element in read_xhtml(chapter.html).iter()]
-            files |= {name: f"text/{chapter.id}.xhtml" for name in (chapter.id, *ids) if name}
-    return files
-
-
-def _front_items(book: Book, files: Mapping[str, str], cover: bytes) -> tuple[Item, ...]:
-    words = book.words
-
-    def page(template: str, title: str) -> bytes:
-        return render(template, book, title=title, sheets=_SHEETS, root="", files=files).encode()
-
-    return (
-        Item(href="cover.xhtml", content=page("epub_cover.xhtml", words["book_cover"]), in_spine=True),
-        Item(href="title-page.xhtml", content=page("epub_title_page.xhtml", words["book_title_page"]), in_spine=True),
-        Item(href="colophon.xhtml", content=page("epub_colophon.xhtml", words["book_colophon"]), in_spine=True),
-        Item(href="nav.xhtml", content=page("nav.xhtml", words["book_contents"]), properties="nav", in_spine=True),
-        Item(href="cover.png", content=cover, properties="cover-image"),
+def _package(book: Book, outline: Outline, pages: PageMap, items: tuple[Item, ...]) -> str:
+    return render(
+        "package.opf",
+        book,
+        items=items,
+        identifier=identifier(book.data),
+        number=book.data.edition,
+        page_source=identifier(book.data, "pdf") if pages.breaks else "",
+        access=access_of(book, outline, pages),
     )
 
 
-def _text_items(book: Book, files: Mapping[str, str]) -> tuple[Item, ...]:
+def _front_items(book: Book, outline: Outline, pages: PageMap) -> tuple[Item, ...]:
+    words, labels = book.words, front_labels(pages)
+
+    def page(href: str, template: str, title: str, properties: str = "", **values: object) -> Item:
+        marked = Markup(marks(labels[href]))
+        text = render(template, book, title=title, sheets=_SHEETS, root="", marks=marked, **values)
+        return Item(href=href, content=text.encode(), properties=properties, in_spine=True)
+
+    navigation = {
+        "entries": contents(book, outline),
+        "page_links": _page_links(outline, pages, labels),
+        "first": outline.files[book.parts[0].id],
+        "landmarks": [
+            (outline.kinds[chapter.id], outline.files[chapter.id], chapter.title)
+            for chapter in book.chapters
+            if outline.kinds[chapter.id].is_landmark
+        ],
+    }
+    return (
+        page("cover.xhtml", "epub_cover.xhtml", words["book_cover"]),
+        page("title-page.xhtml", "epub_title_page.xhtml", words["book_title_page"]),
+        page("colophon.xhtml", "epub_colophon.xhtml", words["book_colophon"]),
+        page("nav.xhtml", "nav.xhtml", words["book_contents"], "nav", **navigation),
+    )
+
+
+def _page_links(outline: Outline, pages: PageMap, front: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    """Label and address of every page, in order."""
+    files = {label: file for file, labels in front.items() for label in labels}
+    return tuple(
+        (found.label, f"{files.get(found.label) or outline.files[found.chapter]}#{mark_id(found.label)}")
+        for found in pages.breaks
+    )
+
+
+def _text_items(book: Book, outline: Outline, pages: PageMap) -> tuple[Item, ...]:
     items = []
     for number, part in enumerate(book.parts, start=1):
         label = book.words["book_part"].replace("{number}", str(number))
         heading = Markup('<p class="number">{}</p><h1>{}</h1>').format(label, part.title)
-        items.append(_text(book, files[part.id], "part", part.id, part.title, heading))
-        for chapter in part.chapters:
-            html = Markup(_linked(chapter, files))
-            items.append(_text(book, files[chapter.id], "chapter", chapter.id, chapter.title, html))
-    return tuple(items)
+        marked = Markup(marks(found.label for found in pages.breaks if found.chapter == part.id))
+        about = {"id": part.id, "title": part.title, "style": "part", "kind": PART}
+        items.append(_text(book, outline.files[part.id], marked + heading, **about))
+        items += [_chapter(book, chapter, outline, pages) for chapter in part.chapters]
+    return (*items, *(_chapter(book, chapter, outline, pages) for chapter in book.back))
 
 
-def _text(book: Book, href: str, kind: str, id: str, title: str, html: Markup) -> Item:
-    root = "../" * href.count("/")
-    page = render("page.xhtml", book, title=title, kind=kind, id=id, html=html, sheets=_SHEETS, root=root)
+def _chapter(book: Book, chapter: Chapter, outline: Outline, pages: PageMap) -> Item:
+    html = Markup(chapter_text(chapter, outline, pages, book.words))
+    about = {"id": chapter.id, "title": chapter.title, "style": "chapter", "kind": outline.kinds[chapter.id]}
+    return _text(book, outline.files[chapter.id], html, **about)
+
+
+def _text(book: Book, href: str, html: Markup, **about: object) -> Item:
+    """A file of the text; `about` says its id, title, class, kind and marks."""
+    page = render("page.xhtml", book, html=html, sheets=_SHEETS, root="../" * href.count("/"), **about)
     return Item(href=href, content=page.encode(), properties="svg" if "<svg" in html else "", in_spine=True)
 
 
-def _linked(chapter: Chapter, files: Mapping[str, str]) -> str:
-    """The chapter with its links led to the file of their target, and each language said the XML way too."""
-    body = read_xhtml(chapter.html)
-    here = files[chapter.id]
-    for element in body.iter():
-        forget_fields(element)
-        href = element.get("href", "")
-        if href.startswith("#") and files[href[1:]] != here:
-            up = "../" * here.count("/")
-            element.set("href", f"{up}{files[href[1:]]}{href}")
-        if lang := element.get("lang"):
-            element.set(XML_LANG, lang)
-    return write_xhtml(body)
-
-
-def _supplies(fonts: Path) -> tuple[Item, ...]:
-    sheets = tuple(Item(href=f"css/{name}", content=(HERE / "css" / name).read_bytes()) for name in _SHEETS)
-    return sheets + tuple(
-        Item(href=f"fonts/{path.name}", content=path.read_bytes()) for path in sorted(fonts.glob("*.woff2"))
+def _supplies(fonts: Path, texts: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The style sheets, and the fonts of which the book has a letter."""
+    letters = frozenset("".join(item.content.decode() for item in texts))
+    sheets = {name: (HERE / "css" / name).read_text("utf-8") for name in _SHEETS}
+    sheets["fonts.css"] = needed_faces(sheets["fonts.css"], letters)
+    return (
+        *(Item(href=f"css/{name}", content=text.encode()) for name, text in sheets.items()),
+        *(Item(href=f"fonts/{name}", content=(fonts / name).read_bytes()) for name in files_of(sheets["fonts.css"])),
     )
-
-
-def _identifier(book: Book) -> str:
-    """One identifier per edition, the same whoever builds it."""
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{book.data.id}/{book.data.edition}')}"
 
 
 def _packed(members: Mapping[str, bytes], date: str) -> bytes:

@@ -24,21 +24,17 @@ TICKED = Name("/ticked")
 """The value of a ticked box; a question has the code of its answer instead."""
 
 
-def mend_fields(pdf: bytes, stamp: Mapping[str, str]) -> bytes:
-    """The PDF with mended fields; `stamp` says in its information what a program that reads it back must know."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for key, value in stamp.items():
-            document.docinfo[f"/{key}"] = value
-        if "/AcroForm" in document.Root:
-            form = document.Root.AcroForm
-            form.Fields = Array([field for field in form.Fields if "/Parent" not in field])
-            # Every state has its drawing: a program that drew its own would lose our colours and shapes.
-            del form["/NeedAppearances"]
-            for field in form.Fields:
-                _mend(document, field)
-        output = io.BytesIO()
-        document.save(output, deterministic_id=True)
-        return output.getvalue()
+def mend_fields(document: pikepdf.Pdf, stamp: Mapping[str, str]) -> None:
+    """Put the fields right; `stamp` says in the PDF's information what a program that reads it back must know."""
+    for key, value in stamp.items():
+        document.docinfo[f"/{key}"] = value
+    if "/AcroForm" in document.Root:
+        form = document.Root.AcroForm
+        form.Fields = Array([field for field in form.Fields if "/Parent" not in field])
+        # Every state has its drawing: a program that drew its own would lose our colours and shapes.
+        del form["/NeedAppearances"]
+        for field in form.Fields:
+            _mend(document, field)
 
 
 def _mend(document: pikepdf.Pdf, field: pikepdf.Object) -> None:
@@ -61,10 +57,8 @@ def _name_states(document: pikepdf.Pdf, box: pikepdf.Object, state: Name) -> Non
     off.Type, off.Subtype, off.BBox = Name.XObject, Name.Form, on.BBox
     box.AP.N = Dictionary({str(state): on, "/Off": off})
     box.AS = _OFF
-    x, y = (
-        sorted(box.Rect[::2]),
-        sorted(box.Rect[1::2]),
-    )  # corners come top first, which the format allows but few expect
+    # Corners come top first, which the format allows but few expect.
+    x, y = sorted(box.Rect[::2]), sorted(box.Rect[1::2])
     box.Rect = Array([x[0], y[0], x[1], y[1]])
 
 
@@ -87,13 +81,12 @@ def field_faults(pdf: bytes, book: Book) -> tuple[Fault, ...]:
 
 def _boxes(book: Book) -> Iterator[tuple[str, str]]:
     """The question and the answer of every box of the book."""
-    for part in book.parts:
-        for chapter in part.chapters:
-            if FIELD not in chapter.html:
-                continue
-            for element in read_xhtml(chapter.html).iter():
-                if field := element.get(FIELD):
-                    yield field, f"/{element.get(ANSWER)}" if element.get(ANSWER) else str(TICKED)
+    for chapter in book.chapters:
+        if FIELD not in chapter.html:
+            continue
+        for element in read_xhtml(chapter.html).iter():
+            if field := element.get(FIELD):
+                yield field, f"/{element.get(ANSWER)}" if element.get(ANSWER) else str(TICKED)
 
 
 def _states(field: pikepdf.Object) -> Iterator[str]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.book.assemble import Book
 from macros.day import spoken_date
@@ -32,12 +32,13 @@ class Front:
     edition: str
     published: str
     people: tuple[Person, ...]
-    colophon: tuple[str, ...]
+    colophon: tuple[Markup, ...]
     licence: str
     licence_address: str
     cite: str
     site: str | None
     tools: str
+    fonts: str
 
 
 def front_of(book: Book) -> Front:
@@ -53,12 +54,13 @@ def front_of(book: Book) -> Front:
         edition=edition,
         published=words["book_published"].replace("{date}", spoken_date(data.published, words["book_months"])),
         people=data.people,
-        colophon=data.colophon,
+        colophon=tuple(map(Markup, book.colophon or map(escape, data.colophon))),
         licence=words["book_licence"].replace("{licence}", data.licence.name),
         licence_address=data.licence.address,
         cite=words["book_cite"].replace("{title}", data.title).replace("{edition}", data.edition),
         site=data.addresses.site,
         tools=words["book_tools"].replace("{tools}", ", ".join(book.tools)) if book.tools else "",
+        fonts=words["book_fonts"].replace("{fonts}", ", ".join(book.typefaces)) if book.typefaces else "",
     )
 
 

@@ -1,8 +1,8 @@
-"""Lay out one document: run as a program of its own, by its path, by `pdf.py`.
+"""Lay out pieces of a book: a program of its own, that `press.py` starts and orders by lines of JSON.
 
-It reads a job (JSON) and writes a PDF and the log of everything that WeasyPrint had to say.
 It stands apart because Pango reads FONTCONFIG_FILE once, when it is loaded, and because a hostile page may eat
 memory or time: here both have a limit. No socket is ever opened: addresses are looked up in the job's list of files.
+It keeps the pages of every piece it laid out, since they cannot be passed on: what is written is written from them.
 """
 
 from __future__ import annotations
@@ -10,30 +10,36 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+from macros.book.boxes import page_texts, pages_kept, places
+from macros.book.extract import without_leads_out
+from macros.book.facts import Teller
+from macros.book.footnotes import keep_notes_with_calls
 
 MEMORY = 4 << 30  # bytes
 SECONDS = 900  # of processor time
 
 
 def main(job_file: str) -> None:
-    """Write the PDF and the log that the job names."""
-    job = json.loads(Path(job_file).read_text("utf-8"))
+    """Answer each order, until there are no more; `job_file` names the style sheets and the files that may be read."""
+    answers = _own_answers()
     _limit()
-    log: list[str] = []
-    with warnings.catch_warnings():
-        # The fonts come with the style sheets only: that the system offers none is the point.
-        warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
-        import weasyprint  # type: ignore[import-untyped]
+    workshop = Workshop(json.loads(Path(job_file).read_text("utf-8")))
+    for line in sys.stdin:
+        print(json.dumps(workshop.answer(json.loads(line))), file=answers, flush=True)
 
-    weasyprint.LOGGER.setLevel(logging.WARNING)
-    weasyprint.LOGGER.addHandler(_Recorder(log))
-    pdf = _pdf(weasyprint, job)
-    Path(job["log"]).write_text(json.dumps(log), "utf-8")
-    Path(job["pdf"]).write_bytes(pdf)
+
+def _own_answers() -> TextIO:
+    """Where answers go; whatever else prints does it on the error stream, where it is a fault."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return answers
 
 
 def _limit() -> None:
@@ -46,36 +52,84 @@ def _limit() -> None:
 
 
 class _Recorder(logging.Handler):
-    def __init__(self, log: list[str]) -> None:
+    """Keeps everything that WeasyPrint has to say."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._log = log
+        self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._log.append(record.getMessage())
+        self.said.append(record.getMessage())
 
 
-def _pdf(weasyprint: Any, job: dict[str, Any]) -> bytes:
-    files: dict[str, str] = job["files"]
+class Workshop:
+    """WeasyPrint with its style sheets read, and the pieces laid out so far."""
 
+    def __init__(self, job: dict[str, Any]) -> None:
+        with warnings.catch_warnings():
+            # The fonts come with the style sheets only: that the system offers none is the point.
+            warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+            import weasyprint  # type: ignore[import-untyped]
+
+        self._weasyprint = weasyprint
+        self._log = _Recorder()
+        weasyprint.LOGGER.setLevel(logging.WARNING)
+        weasyprint.LOGGER.addHandler(self._log)
+        keep_notes_with_calls()
+        self._teller = Teller()
+        self._base: str = job["base"]
+        self._fetcher = _fetcher(weasyprint, job["files"])
+        self._fonts = weasyprint.text.fonts.FontConfiguration()
+        self._sheets = [
+            weasyprint.CSS(url=url, url_fetcher=self._fetcher, font_config=self._fonts) for url in job["sheets"]
+        ]
+        self._pieces: dict[str, Any] = {}
+
+    def answer(self, order: dict[str, Any]) -> dict[str, Any]:
+        """What an order gives, with everything that was said meanwhile."""
+        orders: dict[str, Callable[..., dict[str, Any]]] = {"lay": self._lay, "write": self._write}
+        given = orders[order.pop("do")](**order)
+        said, self._log.said = self._log.said, []
+        return {**given, "said": said}
+
+    def _lay(self, name: str, html: str, keep: bool) -> dict[str, Any]:
+        """Lay out one piece: how many pages, on which of them every id stands, and what each begins with.
+
+        A piece ends with an element that opens a right-hand page; the pages that hold nothing after an even number of
+        pages are left out, all of them are kept if `keep`.
+        """
+        source = self._weasyprint.HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        document = source.render(stylesheets=self._sheets, font_config=self._fonts, pdf_forms=True)
+        document.pages[:] = document.pages if keep else pages_kept(document.pages)
+        self._pieces[name] = document
+        return {
+            "pages": len(document.pages),
+            "places": places(document.pages),
+            "texts": page_texts(source.etree_element, document.pages),
+        }
+
+    def _write(
+        self, names: list[str], to: str, title: str | None, inside: str | None, elsewhere: list[str], **how: Any
+    ) -> dict[str, Any]:
+        """Write pieces as one PDF; if `inside` is an id, only the pages where its element stands.
+
+        Links to the ids of `elsewhere` that are not there become plain text.
+        """
+        pages = [page for name in names for page in self._pieces[name].pages]
+        chosen = [page for page in pages if inside is None or inside in page.anchors]
+        document = self._pieces[names[0]].copy(chosen)
+        how["pdf_identifier"] = bytes.fromhex(how["pdf_identifier"])
+        self._teller.begin()
+        with without_leads_out(document, frozenset(elsewhere), title):
+            document.write_pdf(to, pdf_forms=True, **how)
+        return {}
+
+
+def _fetcher(weasyprint: Any, files: dict[str, str]) -> Any:
     class Manifest(weasyprint.URLFetcher):  # type: ignore[misc]
         """Serves the files of the job and nothing else."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
             return weasyprint.urls.URLFetcherResponse(url, Path(files[url]).read_bytes(), headers)
 
-    fetcher = Manifest(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    sheets = [weasyprint.CSS(url=url, url_fetcher=fetcher, font_config=fonts) for url in job["sheets"]]
-    document = weasyprint.HTML(string=job["html"], base_url=job["base"], url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(
-        stylesheets=sheets,
-        font_config=fonts,
-        pdf_variant=job["variant"],
-        pdf_forms=True,
-        pdf_identifier=bytes.fromhex(job["identifier"]),
-    )
-    return pdf
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+    return Manifest(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)

@@ -7,7 +7,7 @@ so that "p. 42" is the same place in every medium.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 
@@ -29,7 +29,8 @@ class PageBreak:
     block: int
     """Number, from 0, of the block of text that the page begins with, among `text_blocks` of that chapter."""
     letters: int
-    """Letters and digits of that block that stand on the pages before."""
+    """Letters and digits of that block that stand on the pages before; those of the blocks inside it, and of what is
+    `not_counted`, are left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,14 @@ def fill_page_numbers(html: str, numbers: Mapping[str, str]) -> str:
     return write_xhtml(body)
 
 
+def not_counted(element: Element) -> bool:
+    """Whether the letters of an element are left out when those before a page break are counted.
+
+    They are where a medium may have them elsewhere, or not at all: notes, phrases for print only, page numbers.
+    """
+    return bool(classes_of(element) & {NOTE, AT_PAGE, PAGE_REF})
+
+
 _TEXT_BLOCKS = frozenset(
     {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption", "figcaption", "pre", "div"}
 )
@@ -78,9 +87,21 @@ def text_blocks(body: Element) -> tuple[Element, ...]:
 
 
 def _collect(element: Element, found: list[Element]) -> None:
-    if NOTE in classes_of(element) or element.tag.startswith("{"):
+    if not_counted(element) or element.tag.startswith("{"):
         return
     if element.tag in _TEXT_BLOCKS:
         found.append(element)
     for child in element:
         _collect(child, found)
+
+
+def text_pieces(element: Element) -> Iterator[tuple[Element, bool]]:
+    """Where the text of a block stands, in order: an element, and whether what counts is the text after it.
+
+    Left out are the blocks inside it, drawings, and what is `not_counted`.
+    """
+    yield element, False
+    for child in element:
+        if child.tag not in _TEXT_BLOCKS and not not_counted(child) and not child.tag.startswith("{"):
+            yield from text_pieces(child)
+        yield child, True

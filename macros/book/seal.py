@@ -1,4 +1,8 @@
-"""The last pass over a built site: what only now is known, the downloads and the security policy of every page."""
+"""The last pass over a built site: what only now is known, and the security policy of every page.
+
+What is known last are the downloads, the page of the last released edition on which a page of the site is printed, and
+the proof that nothing was lost. A page says where each goes with an element that holds its place.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,29 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from macros.book.edition import Kept
+from macros.book.xhtml import Element
 from macros.day import spoken_date
+from macros.model import BookData
 
+SUMS = "SHA256SUMS"
+"""The file, among the downloads, that lists the hash of each as `sha256sum` reads it."""
 _DOWNLOADS = re.compile(r'(<div class="downloads" id="downloads">).*?(</div>)', re.DOTALL)
+_PRINTED = re.compile(r'<p class="printed-page"[^>]*></p>')
+_PROOF = re.compile(r'(<div class="completeness" id="completeness">).*?(</div>)', re.DOTALL)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=[^>]+>")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Download:
     """A file the reader can take away."""
 
     name: str
     """File name, in the folder of the downloads."""
     content: bytes
+    pages: int | None = None
+    """How many pages it has, if it has pages."""
 
     @property
     def sha256(self) -> str:
@@ -46,29 +59,78 @@ class Download:
         return text.replace(".", ",") if language == "it" else text
 
 
-def seal(html: str, downloads: tuple[Download, ...], words: Mapping[str, str], edition: Mapping[str, str]) -> str:
-    """A page with its downloads filled in, if it offers them, and with its security policy."""
-    listed = "".join(_listed(download, words, edition) for download in downloads)
-    filled = html if not downloads else _DOWNLOADS.sub(lambda found: f"{found[1]}<ul>{listed}</ul>{found[2]}", html)
+@dataclass(frozen=True, kw_only=True)
+class Last:
+    """What is known only when everything is made."""
+
+    data: BookData
+    words: Mapping[str, str]
+    downloads: tuple[Download, ...] = ()
+    kept: Kept | None = None
+    """The last released edition, if there is one."""
+
+
+def seal(html: str, file: str, last: Last) -> str:
+    """A page filled in with what it has a place for, and with its security policy; `file` is its name in the site."""
+    filled = html
+    if last.downloads:
+        root = "../" * file.count("/")
+        filled = _DOWNLOADS.sub(lambda found: f"{found[1]}{_listed(last, root)}{found[2]}", filled)
+    filled = _PRINTED.sub(lambda _: _printed(file, last), filled)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(filled)}">'
     return _CHARSET.sub(lambda found: found[0] + policy, filled, count=1)
 
 
-def _listed(download: Download, words: Mapping[str, str], edition: Mapping[str, str]) -> Markup:
+def has_proof(page: Element) -> bool:
+    """Whether a page has a place for the proof of completeness."""
+    return any(element.get("id") == "completeness" for element in page.iter("div"))
+
+
+def fill_proof(html: str, proof: str) -> str:
+    """A page with the proof of completeness in its place, if it has one; the proof brings no script with it."""
+    return _PROOF.sub(lambda found: f"{found[1]}{proof}{found[2]}", html)
+
+
+def sums(files: Mapping[str, bytes]) -> str:
+    """The hash of every file, by name, as `sha256sum --check` reads them."""
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+
+
+def _listed(last: Last, root: str) -> Markup:
+    """The downloads as a list, and the file of their hashes; `root` leads from the page to the site's first."""
+    folder = root + last.words["address_downloads"]
+    items = Markup("").join(_item(download, folder, last) for download in last.downloads)
+    return Markup('<ul>{}</ul><p class="sums">{} <a href="{}">{}</a></p>').format(
+        items, last.words["book_sums"], folder + SUMS, SUMS
+    )
+
+
+def _item(download: Download, folder: str, last: Last) -> Markup:
+    data, words = last.data, last.words
+    count = words["book_pages"].replace("{n}", str(download.pages)) if download.pages else ""
     return Markup(
         '<li><a class="download" href="{href}" download>{label}</a> <span class="size">{size}</span>'
         '<span class="edition">{word} {edition}, <time datetime="{date}">{spoken}</time></span>'
         '<span class="sha256">SHA-256 <code>{sha256}</code></span></li>'
     ).format(
-        href=words["address_downloads"] + download.name,
+        href=folder + download.name,
         label=words[f"download_{download.kind}"],
-        size=download.size(edition["language"]),
+        size=", ".join(filter(None, (download.size(data.language), count))),
         word=words["edition"],
-        edition=edition["edition"],
-        date=edition["published"],
-        spoken=spoken_date(edition["published"], words["book_months"]),
+        edition=data.edition,
+        date=data.published,
+        spoken=spoken_date(data.published, words["book_months"]),
         sha256=download.sha256,
     )
+
+
+def _printed(file: str, last: Last) -> Markup:
+    """The line that says where the page is in the last released edition; nothing if it is not there."""
+    page = last.kept.page(file.removesuffix("index.html")) if last.kept else ""
+    if not last.kept or not page:
+        return Markup("")
+    said = last.words["book_printed_page"].replace("{page}", page).replace("{edition}", last.kept.edition)
+    return Markup('<p class="printed-page" data-site-only>{}</p>').format(said)
 
 
 def _policy(html: str) -> str:

@@ -1,125 +1,200 @@
 """A tagged PDF as WeasyPrint leaves it → the same PDF with its tag tree mended for assistive technology.
 
-What is mended: running heads and page numbers become artifacts, header cells say what they head, lists hold only
-items and items have a body, links are printed. The pages look the same to the eye.
+Running heads, page numbers, leaders and repeated table heads become artifacts; what a page break cut in two is one
+element again; notes are notes and follow their call; the contents are a table of contents; header cells say what they
+head; lists hold only items and items have a body; links are printed. The pages look the same to the eye.
 """
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
-from functools import partial
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
-_MARKED = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
-_PAGINATION = b"/Artifact\n<</Type/Pagination>>\nBDC"
-_EMPTY = (Name.Span, Name.P)
-"""Elements that say nothing when they hold nothing: boxes to write in, drawn by the style sheet."""
+from macros.book.pagemap import AT_PAGE, NOTE
+from macros.book.tag_tree import Mark, Note, Tag, read_tree, write_tree
+
+_EMPTY = frozenset({"Span", "P", "NonStruct", "Div", "LI", "LBody", "Sect"})
+"""Elements that say nothing when they hold nothing: boxes to write in, drawn by the style sheet; ends of pieces."""
 _PRINTED = 4  # flag of an annotation, PDF 32000-1, table 165
+CONTENTS = "front-contents"
 
 
-def mend_tags(pdf: bytes) -> bytes:
-    """The PDF with a mended tag tree; the same input gives the same bytes."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        tree = document.Root.StructTreeRoot
-        elements = tuple(_elements(tree))
-        _mark_artifacts(document, {element.objgen for _, element in elements})
-        for parent, element in elements:
-            _mend(document, parent, element)
-        for parent, element in reversed(elements):
-            if element.S in _EMPTY and not _kids(element):
-                parent.K = Array([kid for kid in _kids(parent) if not _same(kid, element)])
-        for page in document.pages:
-            for annotation in page.get("/Annots", ()):
-                annotation.F = _PRINTED
-        output = io.BytesIO()
-        document.save(
-            output,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-        return output.getvalue()
+def mend_tags(document: pikepdf.Pdf) -> None:
+    """Put the tag tree right."""
+    root = read_tree(document)
+    heights = [float(page.mediabox[3]) for page in document.pages]
+    _leave_out(root)
+    notes = _taken_notes(root)
+    _join(root)
+    _place_notes(root, notes)
+    for tag in root.walk():
+        _mend(tag, str(document.Root.Lang), heights)
+    write_tree(document, root)
+    for page in document.pages:
+        for annotation in page.get("/Annots", ()):
+            annotation.F = _PRINTED
 
 
-def _elements(root: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
-    """Every (parent, element) of the tag tree, parents first."""
-    waiting = [root]
-    while waiting:
-        parent = waiting.pop()
-        for kid in _kids(parent):
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                yield parent, kid
-                waiting.append(kid)
+def _leave_out(root: Tag) -> None:
+    """Forget leaders, table heads said again on a later page, and elements that hold nothing."""
+    heads: dict[int, Tag] = {}
+
+    def keep(kid: Tag | Mark | Note) -> bool:
+        if not isinstance(kid, Tag):
+            return True
+        if kid.element == "leader" or (kid.kind == "THead" and heads.setdefault(kid.number, kid) is not kid):
+            return False
+        kid.kids = [inner for inner in kid.kids if keep(inner)]
+        return bool(kid.kids) or kid.kind not in _EMPTY
+
+    root.kids = [kid for kid in root.kids if keep(kid)]
 
 
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+def _taken_notes(root: Tag) -> dict[str, Tag]:
+    """The notes, by id, taken from the foot of the pages."""
+    notes: dict[str, Tag] = {}
+    areas = []
+    for tag in root.tags:
+        inner = [found for found in tag.walk() if NOTE in found.classes and found.id and not tag.element]
+        notes |= {found.id: found for found in inner}
+        areas += [tag] if inner else []
+    root.kids = [kid for kid in root.kids if kid not in areas]
+    return notes
 
 
-def _mark_artifacts(document: pikepdf.Pdf, reached: set[tuple[int, int]]) -> None:
-    """Content whose element is not in the tree stands in the page's margins: say so, and forget the element."""
-    numbers = list(document.Root.StructTreeRoot.ParentTree.Nums)
-    owners = {int(number): owner for number, owner in zip(numbers[::2], numbers[1::2], strict=True)}
-    for number, page in enumerate(document.pages):
-        stray = {mcid for mcid, owner in enumerate(owners[number]) if owner.objgen not in reached}
-        if not stray:
+def _join(tag: Tag) -> None:
+    """Join the fragments of elements cut by a page, and links cut by a line."""
+    joined: list[Tag | Mark | Note] = []
+    for kid in tag.kids:
+        first = _fragment(joined, kid, anywhere=tag.kind == "TR") if isinstance(kid, Tag) else None
+        if first is None:
+            joined.append(kid)
+        elif isinstance(kid, Tag):
+            first.kids += kid.kids
+    tag.kids = joined
+    for inner in tag.tags:
+        _join(inner)
+
+
+def _fragment(before: list[Tag | Mark | Note], tag: Tag, *, anywhere: bool) -> Tag | None:
+    """The tag that `tag` continues: the one just before it, in a row of a table any."""
+    for kid in before[:] if anywhere else before[-1:]:
+        if not isinstance(kid, Tag) or (kid.number, kid.kind) != (tag.number, tag.kind) or tag.number < 0:
             continue
-        page.contents_coalesce()
-        text = page.Contents.read_bytes()
-        page.Contents.write(_MARKED.sub(partial(_marked, stray), text))
-        for mcid in stray:
-            owners[number][mcid] = None
+        if tag.kind == "Link" or _last_page(kid) < tag.page:
+            return kid
+    return None
 
 
-def _marked(stray: set[int], found: re.Match[bytes]) -> bytes:
-    return _PAGINATION if int(found[1]) in stray else found[0]
+def _last_page(tag: Tag) -> int:
+    return max((_last_page(kid) if isinstance(kid, Tag) else kid.page for kid in tag.kids), default=tag.page)
 
 
-def _mend(document: pikepdf.Pdf, parent: pikepdf.Object, element: pikepdf.Object) -> None:
-    if element.S == Name.TH:
-        attributes = element.get("/A", Dictionary(O=Name.Table))
-        attributes.Scope = Name.Column if _is(parent.P, Name.THead) else Name.Row
-        element.A = attributes
-    elif element.S == Name.L:
-        _hold_only_items(element)
-    elif element.S == Name.LI and not any(_is(kid, Name.LBody) for kid in _kids(element)):
-        _give_body(document, element)
+def _place_notes(tag: Tag, notes: dict[str, Tag]) -> None:
+    """Put each note after the first link that leads to it: the call; a note nobody calls ends the document."""
+    waiting = dict(notes)
+
+    def place(parent: Tag) -> None:
+        kids: list[Tag | Mark | Note] = []
+        for kid in parent.kids:
+            kids.append(kid)
+            if isinstance(kid, Tag):
+                place(kid)
+                note = waiting.pop(_target(kid), None) if kid.kind == "Link" else None
+                kids += [note] if note else []
+        parent.kids = kids
+
+    place(tag)
+    tag.kids += waiting.values()
 
 
-def _same(kid: pikepdf.Object, element: pikepdf.Object) -> bool:
-    return isinstance(kid, Dictionary) and kid.objgen == element.objgen
+def _target(link: Tag) -> str:
+    return next((kid.target for kid in link.kids if isinstance(kid, Note)), "")
 
 
-def _is(kid: pikepdf.Object, kind: Name) -> bool:
-    return isinstance(kid, Dictionary) and kid.get("/S") == kind
+def _mend(tag: Tag, language: str, heights: list[float]) -> None:
+    tag.lang = "" if tag.lang == language else tag.lang
+    if tag.kind == "NonStruct" and tag.element in ("ul", "ol"):
+        tag.kind = "L"
+    if NOTE in tag.classes and tag.kind == "Span":
+        tag.kind, tag.entries["/ID"] = "Note", String(tag.id)
+    elif AT_PAGE in tag.classes and tag.kind == "Span":
+        tag.kind = "Reference"
+    elif tag.kind == "Link":
+        tag.kids = list(_flat_link(tag))
+    elif tag.kind == "Figure":
+        _place_figure(tag, heights[tag.page])
+    elif tag.kind == "Table":
+        _mend_table(tag)
+    elif tag.kind == "L":
+        _mend_list(tag)
+    elif CONTENTS in tag.classes:
+        for items in tag.tags:
+            _make_contents(items)
 
 
-def _hold_only_items(items: pikepdf.Object) -> None:
-    """Groups of a definition list (`dl > div`) give their items to the list itself."""
-    kids = []
-    for kid in _kids(items):
-        inner = _kids(kid) if _is(kid, Name.Div) else [kid]
-        for item in inner:
-            if item is not kid:
-                item.P = items
-            kids.append(item)
-    items.K = Array(kids)
+def _make_contents(items: Tag) -> None:
+    """A list of contents is a table of contents, its items lead elsewhere (ISO 32000-1, table 333)."""
+    if items.element not in ("ul", "ol"):
+        return
+    items.kind = "TOC"
+    for item in items.tags:
+        item.kind = "TOCI"
+        inner = [found for kid in item.tags for found in (kid.kids if kid.kind == "LBody" else [kid])]
+        lists = [found for found in inner if isinstance(found, Tag) and found.element in ("ul", "ol")]
+        lead = Tag(kind="Reference", page=item.page, kids=[found for found in inner if found not in lists])
+        item.kids = [lead, *lists]
+        for found in lists:
+            _make_contents(found)
 
 
-def _give_body(document: pikepdf.Pdf, item: pikepdf.Object) -> None:
-    kids = _kids(item)
-    inner = [kid for kid in kids if not _is(kid, Name.Lbl)]
-    body = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(inner)))
-    if "/Pg" in item:
-        body.Pg = item.Pg
-    for kid in inner:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            kid.P = body
-    item.K = Array([kid for kid in kids if _is(kid, Name.Lbl)] + [body])
+def _flat_link(link: Tag) -> Iterator[Tag | Mark | Note]:
+    """What is in a link: WeasyPrint tags a link's inner boxes, and what follows its text, as links too."""
+    for kid in link.kids:
+        if isinstance(kid, Tag) and (kid.kind == "Link" or any(isinstance(inner, Note) for inner in kid.kids)):
+            yield from _flat_link(kid)
+        else:
+            yield kid
+
+
+def _place_figure(figure: Tag, height: float) -> None:
+    """Say in points from the bottom of the page where a figure is; WeasyPrint says it in pixels from the top."""
+    left, top, right, bottom = (float(side) * 0.75 for side in figure.entries["/A"].BBox)
+    box = Array([round(side, 2) for side in (left, height - bottom, right, height - top)])
+    figure.entries["/A"] = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
+
+
+def _mend_table(table: Tag) -> None:
+    """Header cells say what they head, by their place; a header without words is a plain cell."""
+    for row in table.walk():
+        for cell in row.tags if row.kind == "TR" else ():
+            attributes = Dictionary({key: value for key, value in cell.entries.get("/A", {}).items() if key in _SPANS})
+            attributes.O = Name.Table
+            cell.entries.pop("/ID", None)
+            if cell.kind == "TH" and not cell.kids:
+                cell.kind = "TD"
+            elif cell.kind == "TH":
+                attributes.Scope = Name.Row if cell.element == "th" and row not in _head_rows(table) else Name.Column
+            cell.entries["/A"] = attributes
+
+
+_SPANS = frozenset({"/ColSpan", "/RowSpan"})
+
+
+def _head_rows(table: Tag) -> frozenset[Tag]:
+    return frozenset(row for head in table.tags if head.kind == "THead" for row in head.tags)
+
+
+def _mend_list(items: Tag) -> None:
+    """A list holds only items, an item has a body; the list of contents is a table of contents."""
+    kids: list[Tag | Mark | Note] = []
+    for kid in items.kids:
+        kids += kid.kids if isinstance(kid, Tag) and kid.kind == "Div" else [kid]
+    items.kids = kids
+    for item in items.tags:
+        if item.kind == "LI" and not any(kid.kind == "LBody" for kid in item.tags):
+            labels = [kid for kid in item.tags if kid.kind == "Lbl"]
+            rest = [kid for kid in item.kids if kid not in labels]
+            item.kids = [*labels, Tag(kind="LBody", page=item.page, kids=rest)]

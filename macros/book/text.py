@@ -5,15 +5,19 @@ WeasyPrint can drop the tail of a long flow without a word; this is how a lost l
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from macros.book.apparatus.locators import fold_locators
 from macros.book.assemble import Book
 from macros.book.fault import Fault
-from macros.book.xhtml import Element, read_xhtml
+from macros.book.letters import letters as letters
+from macros.book.pagemap import AT_PAGE, NOTE, fill_page_numbers
+from macros.book.xhtml import Element, classes_of, read_xhtml, text_of
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 _BLOCKS = frozenset({
     "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure",
@@ -22,15 +26,15 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _MARGINS = (15, 54, 15, 56)
 """Points cut from a page's left, bottom, right and top: less than its margins, more than its running heads take."""
-_AROUND = 15
-"""Pages before and after the last long block within which the next one is looked for."""
 _LONG = 30
 """Letters above which a block stands in one place only."""
+_NEAR, _FAR = 600, 20_000
+"""Letters after the last block found within which a short one, and a long one, is looked for."""
 
 
-def letters(text: str) -> str:
-    """Only letters and digits: hyphens, spaces and ligatures differ between a page and its source."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+def printed(html: str, numbers: Mapping[str, str]) -> str:
+    """A chapter with its page numbers as they are printed; `numbers` are the pages of ids."""
+    return fold_locators(fill_page_numbers(html, numbers), numbers)
 
 
 def pdf_text(pdf: bytes) -> tuple[str, ...]:
@@ -47,46 +51,42 @@ def pdf_text(pdf: bytes) -> tuple[str, ...]:
         document.close()
 
 
-def lost_text(book: Book, pages: tuple[str, ...], where: str) -> tuple[Fault, ...]:
-    """Paragraphs, headings, cells and list items of the book that are not on its pages, in the book's order.
+def lost_text(book: Book, texts: Iterable[str], where: str, numbers: Mapping[str, str] = _NONE) -> tuple[Fault, ...]:
+    """Paragraphs, headings, cells and list items that a medium has lost, or has out of order.
 
-    Each is looked for on the pages around the last long one found: short ones may stand in many places.
+    `texts` is what it says, in the order of reading, notes left out; `numbers` are the pages that its references name.
     """
-    reduced = tuple(map(letters, pages))
-    seams = [tuple(_seams(page, following)) for page, following in zip(reduced, (*reduced[1:], ""), strict=True)]
+    text = letters(" ".join(texts))
     faults = []
     here = 0
-    for part in book.parts:
-        for chapter in part.chapters:
-            for run in runs(read_xhtml(chapter.html)):
-                wanted = letters(run)
-                ahead, behind = (
-                    range(here, min(len(seams), here + _AROUND)),
-                    range(here - 1, max(0, here - _AROUND), -1),
-                )
-                found = next(
-                    (number for number in (*ahead, *behind) if any(wanted in seam for seam in seams[number])), None
-                )
-                if found is None:
-                    faults.append(Fault("text-lost", where, f"{chapter.id}: {run[:120]}"))
-                elif len(wanted) > _LONG and found > here:
-                    here = found
+    for chapter in book.chapters:
+        for run in runs(read_xhtml(printed(chapter.html, numbers))):
+            wanted = letters(run)
+            until = here + len(wanted) + (_FAR if len(wanted) > _LONG else _NEAR)
+            found = text.find(wanted, here, until)
+            if found < 0:
+                faults.append(Fault("text-lost", where, f"{chapter.id}: {run[:120]}"))
+            else:
+                here = found + len(wanted)
     return tuple(faults)
 
 
-def _seams(page: str, following: str) -> Iterator[str]:
-    """A page with the next one, as a paragraph over both would read.
-
-    The numbers of a page's lists are drawn after its text: they stand between the two halves, and are left out
-    one digit at a time, since the paragraph may itself break after a number.
-    """
-    text = page.rstrip("0123456789")
-    for end in range(len(text), len(page) + 1):
-        yield page[:end] + following
+def lost_notes(book: Book, texts: Iterable[str], where: str, numbers: Mapping[str, str] = _NONE) -> tuple[Fault, ...]:
+    """Notes that a medium has lost; `texts` is all it says."""
+    text = letters(" ".join(texts))
+    return tuple(
+        Fault("text-lost", where, f"{chapter.id}: {text_of(element)[:120]}")
+        for chapter in book.chapters
+        for element in read_xhtml(printed(chapter.html, numbers)).iter()
+        if NOTE in classes_of(element) and letters(text_of(element)) not in text
+    )
 
 
 def runs(element: Element) -> Iterator[str]:
-    """The text of each block in order, as it stands between one block and the next; drawings are left out."""
+    """The text of each block in order, as it stands between one block and the next.
+
+    Drawings and notes are left out, and the phrases that only print has.
+    """
     pieces: list[str] = []
     for token in (*_tokens(element), None):
         if token is not None:
@@ -100,7 +100,7 @@ def runs(element: Element) -> Iterator[str]:
 
 def _tokens(element: Element) -> Iterator[str | None]:
     """Pieces of text, and None where a block begins or ends."""
-    if element.tag.startswith("{"):
+    if element.tag.startswith("{") or classes_of(element) & {NOTE, AT_PAGE}:
         return
     edge = (None,) if element.tag in _BLOCKS else ()
     yield from edge

@@ -10,51 +10,99 @@ import io
 import posixpath
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pikepdf
 
-from macros.book.fault import Fault, refuse
+from macros.authored import Authored
+from macros.book.assemble import Book
+from macros.book.canonical import html_canon, pdf_canon
+from macros.book.completeness import Completeness, completeness
+from macros.book.fault import Fault
 from macros.book.text import letters, pdf_text
-from macros.book.xhtml import Element, read_document
+from macros.book.xhtml import Element, classes_of, read_document
 
 _SCHEMES = ("http", "https", "mailto")
 _ROOT = "https://site.invalid/"
 
 
-def verify(site: Path, pdf: bytes, epub: bytes, titles: Mapping[str, str], base: str = "/") -> None:
-    """Raise `BookError` with every fault of the three outputs; `titles` are those of all entries, by id."""
-    refuse((*site_faults(site, titles, base), *pdf_faults(pdf, titles), *epub_faults(epub, titles)))
+@dataclass(frozen=True, kw_only=True)
+class SiteRead:
+    """A built site as a browser would read it."""
+
+    pages: Mapping[str, Element]
+    """Every page by the name of its file: `scenari/pippo/index.html`."""
+    files: frozenset[str]
+    """The name of every file."""
 
 
-def site_faults(folder: Path, entries: Collection[str], base: str = "/") -> tuple[Fault, ...]:
+def read_site(folder: Path) -> SiteRead:
+    """The site in a folder."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return SiteRead(
+        pages={name: read_document(path.read_text("utf-8")) for name, path in files.items() if name.endswith(".html")},
+        files=frozenset(files),
+    )
+
+
+def read_epub(epub: bytes) -> dict[str, Element]:
+    """Every page of an EPUB, by the name of its file."""
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        names = sorted(name for name in archive.namelist() if name.endswith(".xhtml"))
+        return {name: ElementTree.fromstring(archive.read(name)) for name in names}
+
+
+def articles(site: SiteRead) -> tuple[Element, ...]:
+    """What the pages of a site say, their menus left out."""
+    return tuple(
+        element
+        for page in site.pages.values()
+        for element in page.iter("article")
+        if "md-content__inner" in classes_of(element)
+    )
+
+
+def prove(
+    site: SiteRead, pdf: bytes, epub: bytes, book: Book, written: Iterable[Authored], kinds: Mapping[str, str]
+) -> Completeness:
+    """The proof that the three outputs hold every entry, of which `kinds` says the kind, and every written text."""
+    ids = frozenset(name for chapter in book.chapters for name in (chapter.id, *(part.id for part in chapter.sections)))
+    ids |= {part.id for part in book.parts}
+    return completeness(
+        written,
+        kinds,
+        {
+            "site": html_canon(articles(site)),
+            "PDF": pdf_canon(pdf, ids),
+            "EPUB": html_canon(read_epub(epub).values(), ids),
+        },
+    )
+
+
+def site_faults(site: SiteRead, entries: Collection[str], base: str = "/") -> tuple[Fault, ...]:
     """What is wrong in a built site: links and anchors that lead nowhere, entries missing or repeated.
 
     `base` is the path of the site's public address, which the page for wrong addresses (404) writes in full.
     """
-    trees = {
-        path.relative_to(folder).as_posix(): read_document(path.read_text("utf-8"))
-        for path in sorted(folder.rglob("*.html"))
-    }
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    ids = {name: _ids(tree) for name, tree in trees.items()}
+    ids = {name: _ids(tree) for name, tree in site.pages.items()}
     links = (
         fault
-        for name, tree in trees.items()
+        for name, tree in site.pages.items()
         for address in _addresses(tree)
-        for fault in _site_link_faults(name, address, base, files, ids)
+        for fault in _site_link_faults(name, address, base, site.files, ids)
     )
-    return (*links, *_entry_faults(trees, entries, "site"))
+    return (*links, *_entry_faults(site.pages, entries, "site"))
 
 
 def epub_faults(epub: bytes, entries: Collection[str]) -> tuple[Fault, ...]:
     """What is wrong in an EPUB: links that lead nowhere, entries missing or repeated."""
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         names = sorted(archive.namelist())
-        trees = {name: ElementTree.fromstring(archive.read(name)) for name in names if name.endswith(".xhtml")}
+    trees = read_epub(epub)
     ids = {name: _ids(tree) for name, tree in trees.items()}
     links = (
         fault

@@ -91,6 +91,12 @@ def replace(parent: Element, child: Element, new: Element) -> None:
     parent[list(parent).index(child)] = new
 
 
+def insert_after(parent: Element, child: Element, new: Element) -> None:
+    """Put `new` right after `child`; the text that followed `child` follows `new`."""
+    new.tail, child.tail = child.tail, None
+    parent.insert(list(parent).index(child) + 1, new)
+
+
 def drop_indentation(body: Element) -> None:
     """Take out the spaces between items, rows and cells: there no text can stand, but a layout may draw it."""
     for element in body.iter():

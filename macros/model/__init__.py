@@ -14,8 +14,10 @@ from macros.model.checklist import Answer, Checklist, Group, Question
 from macros.model.citation import Citation, Known, Passage, Source
 from macros.model.commentary import Comment, Signature
 from macros.model.decision import Activity, Harm, Position, Principle, Risk, Role, Scenario
-from macros.model.fields import ID_PATTERN, Hands, Markdown, Refers, Stance, Verdict
+from macros.model.fields import ID_PATTERN, Hands, Markdown, Refers, Stance, Verdict, Words
+from macros.model.index import IndexHeading, Subheading
 from macros.model.reading import Case, Term
+from macros.model.typography import Exemption, Typography
 
 Entry: TypeAlias = Source | Scenario | Principle | Risk | Activity | Case | Checklist | Comment | Term
 
@@ -32,7 +34,9 @@ KINDS: dict[str, type[Entry]] = {
 }
 """Folder under `content/` → the dataclass of its files, in the order of the book."""
 
-MODELS: dict[str, type[Entry] | type[BookData]] = {**KINDS, "book": BookData}
+Alone: TypeAlias = BookData | Typography
+"""What stands in `content/` itself."""
+MODELS: dict[str, type[Entry] | type[Alone]] = {**KINDS, "book": BookData, "typography": Typography}
 """Every kind of file that has fields, by the name of its folder or its own."""
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "MODELS",
     "Activity",
     "Addresses",
+    "Alone",
     "Answer",
     "BookData",
     "Case",
@@ -48,9 +53,11 @@ __all__ = [
     "Citation",
     "Comment",
     "Entry",
+    "Exemption",
     "Group",
     "Hands",
     "Harm",
+    "IndexHeading",
     "Known",
     "Licence",
     "Markdown",
@@ -67,6 +74,9 @@ __all__ = [
     "Signature",
     "Source",
     "Stance",
+    "Subheading",
     "Term",
+    "Typography",
     "Verdict",
+    "Words",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.model.fields import Date, Edition, Email, Id, Line, Prose, Some, Strict, Web
+from macros.model.fields import Date, Edition, Email, Id, Line, PageName, Prose, Some, Strict, Web
+from macros.model.index import IndexHeading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,7 @@ class Part:
 
     title: Line
     """Il titolo della parte."""
-    chapters: Some[Line]
+    chapters: Some[PageName]
     """Le pagine (`come-usarlo`) o le cartelle (`scenari/`) di `docs/` che la compongono."""
 
 
@@ -86,7 +87,9 @@ class BookData:
     """Le frasi del colophon."""
     parts: Some[Part]
     """Le parti del libro, nell’ordine del menu."""
-    site_only: tuple[Line, ...] = ()
+    site_only: tuple[PageName, ...] = ()
     """Le pagine che stanno solo sul sito."""
+    index: tuple[IndexHeading, ...] = ()
+    """Le voci dell’indice analitico, oltre ai termini del glossario, che ci sono sempre."""
     addresses: Addresses = Addresses()
     """Indirizzi pubblici, quando ci sono."""

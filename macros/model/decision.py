@@ -65,7 +65,7 @@ class Scenario:
     blunders: tuple[Prose, ...] = ()
     """Gli abbagli tipici."""
     move_on: tuple[Prose, ...] = ()
-    """Quando è ora di cambiare scenario."""
+    """Quando è ora di cambiare scenario. Le parole fra `**`, se ce ne sono, stanno da sole nella figura del percorso."""
     next: ScenarioId | None = None
     """Lo scenario verso cui di solito si evolve."""
     principles: tuple[PrincipleId, ...] = ()

@@ -58,11 +58,17 @@ class Markdown:
     """Marks a field that holds the small Markdown of `prose`."""
 
 
+@dataclass(frozen=True)
+class Words:
+    """Marks a field that holds a line of words as readers see it."""
+
+
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
-Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
+Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400), Words(), AfterValidator(_one_line)]
 Prose: TypeAlias = Annotated[
     str, Field(min_length=1, max_length=20_000), Markdown(), WithJsonSchema({"type": "string", "format": "prose"})
 ]
+PageName: TypeAlias = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
 AnyId: TypeAlias = Annotated[Id, Refers()]
 SourceId: TypeAlias = Annotated[Id, Refers("sources")]
 ScenarioId: TypeAlias = Annotated[Id, Refers("scenarios")]

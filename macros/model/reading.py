@@ -22,7 +22,7 @@ class Case:
     body: Prose
     """Che cosa è successo, per quanto le fonti dicono."""
     steps: tuple[Prose, ...] = ()
-    """I passaggi, nell’ordine."""
+    """I passaggi, nell’ordine. Se in ognuno qualche parola sta fra `**`, la pagina ne fa una figura con quelle parole."""
     shape: Literal["line", "circle"] = "line"
     """`circle` se l’ultimo passaggio riporta al primo, `line` se no."""
     lessons: tuple[Prose, ...] = ()
@@ -41,8 +41,8 @@ class Term:
 
     title: Line
     """La parola."""
-    language: Literal["it", "en"] = "it"
-    """La lingua della parola: `en` per l’inglese, così viene letta e divisa in sillabe come si deve."""
+    language: Literal["it", "en"] | None = None
+    """La lingua della parola, se non è quella del libro: `en` per l’inglese, così viene letta e divisa in sillabe come si deve."""
     definition: Prose
     """Che cosa vuol dire, in una o due frasi."""
     synonyms: tuple[Line, ...] = ()

@@ -1,0 +1,62 @@
+"""The pages that help to find: lists to look through, what is tied to what, what is still open.
+
+Views like those of `views`, which gives them to the site engine.
+"""
+
+from __future__ import annotations
+
+from macros.connections import connections, disagreements, sorted_by_facets, uncommented
+from macros.desk import Desk
+from macros.figures.ties import tie_map
+from macros.model import KINDS, Activity, Comment
+from macros.render import render
+
+
+def entry_list(desk: Desk, kind: str) -> str:
+    """Every entry of a kind with its summary, each a link, and the ways of looking through them."""
+    found = sorted_by_facets(desk.library, KINDS[kind])
+    return render(desk, "entry_list.md", kind=kind, entries=desk.library.of(KINDS[kind]), sorted=found, label=_label(desk))
+
+
+def comment_list(desk: Desk) -> str:
+    """Every comment, by position, as links: the text itself stands under the entry it comments."""
+    groups: dict[str, list[tuple[str, Comment]]] = {}
+    comments = desk.library.of(Comment)
+    for stance in ("agree", "disagree", "adds", "case"):
+        groups[stance] = [(id, comment) for id, comment in comments if comment.position == stance]
+    found = sorted_by_facets(desk.library, Comment)
+    return render(desk, "comment_list.md", groups=groups, sorted=found, label=_label(desk))
+
+
+def connection_map(desk: Desk) -> str:
+    """What is tied to what: the map, and the lists behind it."""
+    tied = connections(desk.library)
+    verdicts = {
+        verdict: tuple(id for id, found in desk.library.of(Activity) if verdict in {p.verdict for p in found.positions})
+        for verdict in ("make", "buy", "together", "depends")
+    }
+    groups = tuple((kind, tuple(one for one in tied if one.kind == kind)) for kind in dict.fromkeys(t.kind for t in tied))
+    by_kind = {
+        one.id: tuple(
+            (kind, ids) for kind, _ in groups if (ids := tuple(id for id in one.to if desk.library.items[id].kind == kind))
+        )
+        for one in tied
+    }
+    return render(desk, "connections.md", groups=groups, by_kind=by_kind, figure=tie_map(tied, desk.library.words), verdicts=verdicts)
+
+
+def open_disagreements(desk: Desk) -> str:
+    """The activities on which sources give different answers, each answer with its passage."""
+    return render(desk, "disagreements.md", found=disagreements(desk.library))
+
+
+def without_comments(desk: Desk) -> str:
+    """The entries that nobody has commented yet, by kind."""
+    return render(desk, "uncommented.md", found=uncommented(desk.library))
+
+
+def _label(desk: Desk) -> dict[str, str]:
+    """What each choice of a facet is called: a short name where the entry has one, or the word of a position."""
+    words = desk.library.words
+    named = {id: str(getattr(item.value, "label", "") or desk.library.title(id)) for id, item in desk.library.items.items()}
+    return {**named, **{key: word for key, word in words.items() if key.startswith(("verdict_", "stance_"))}}

@@ -1,0 +1,105 @@
+"""The links between the pages of `docs/`: those that lead to no page and no file, and what the site engine says of pages.
+
+A link is checked on the text, before the engine sees it. Anchors and calls of macros only the engine can judge: its lines
+become problems with the place they are about.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
+from urllib.parse import unquote
+
+from macros.problem import Fix, Place, Problem
+from macros.remedy import nearest
+
+SURE = 0.75
+"""How alike a link and a page must be for one to be proposed for the other."""
+_LINK = re.compile(r"\]\(\s*<?(?P<target>[^\s()<>]+)|^ {0,3}\[[^\]^]+\]:\s+<?(?P<defined>[^\s<>]+)", re.MULTILINE)
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
+    re.DOTALL | re.MULTILINE,
+)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\{", re.IGNORECASE)
+_TOLD_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? (?:\w+ ){0,2}link '(?P<target>[^']+)'")
+_TOLD_MACRO = re.compile(r"\[macros\] - ERROR .*?_File_: `(?P<page>[^`]+)`", re.DOTALL)
+_TOLD_LINE = re.compile(r'_Line (\d+) in|File "<template>", line (\d+)')
+_TOLD_WHY = re.compile(r"\*\*(.+?)\*\*|^_(\w+Error_: .+)$", re.MULTILINE)
+
+
+def link_problems(pages: Mapping[str, str], files: AbstractSet[str]) -> Iterator[Problem]:
+    """Links that lead nowhere; `files` are the names in `docs/` of what is no page."""
+    for page, text in pages.items():
+        words = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        for found in _LINK.finditer(words):
+            target = found["target"] or found["defined"]
+            path = unquote(re.split(r"[#?]", target)[0])
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            if not _ELSEWHERE.match(target) and (path.startswith("/") or (whole not in pages and whole not in files)):
+                at = found.start("target" if found["target"] else "defined")
+                yield _broken(page, text, at, target, {*pages, *files})
+
+
+def _broken(page: str, text: str, at: int, target: str, files: AbstractSet[str]) -> Problem:
+    place = _place(page, text, at, len(target))
+    path = re.split(r"[#?]", target)[0]
+    suffix = posixpath.splitext(path)[1] or ".md"
+    here = posixpath.dirname(page) or "."
+    known = [posixpath.relpath(name, here) for name in files if name.endswith(suffix)]
+    inside = posixpath.join(path, "index.md")
+    close = (inside,) if inside in known else nearest(path, known)
+    values = {"target": target, "nearest": ", ".join(close) or "—"}
+    sure = close and (close[0] == inside or SequenceMatcher(None, path, close[0]).ratio() > SURE)
+    return Problem("MB165", place, values, _fix(text, place, close[0] + target[len(path) :]) if sure else None)
+
+
+def _fix(text: str, place: Place, new: str) -> Fix:
+    line = text.split("\n")[place.line - 1]
+    start = place.column - 1
+    return Fix(place.line, place.line, (line[:start] + new + line[start + place.width :],))
+
+
+def _place(page: str, text: str, at: int, width: int) -> Place:
+    line = text.count("\n", 0, at) + 1
+    return Place(f"docs/{page}", line, at - text.rfind("\n", 0, at), width)
+
+
+def engine_problems(lines: Sequence[str], pages: Mapping[str, str]) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """What lines of the site engine say of pages, with their places; and the lines that say anything else."""
+    problems: list[Problem] = []
+    others: list[str] = []
+    for line in lines:
+        problem = _of_link(line, pages) or _of_macro(line, pages)
+        if problem:
+            problems.append(problem)
+        elif not re.fullmatch(r"exit \d+", line):  # follows every line of the macros
+            others.append(line)
+    return tuple(problems), tuple(others)
+
+
+def _of_link(line: str, pages: Mapping[str, str]) -> Problem | None:
+    told = _TOLD_LINK.match(line)
+    if told is None or told["page"] not in pages:
+        return None
+    text, target = pages[told["page"]], told["target"]
+    at = next((text.find(sign) for sign in (f"({target})", f"({target} ", f"<{target}>") if sign in text), 0)
+    if "anchor" in line:
+        place = _place(told["page"], text, at + 1, len(target))
+        return Problem("MB166", place, {"target": target, "anchor": target.rpartition("#")[2]})
+    return _broken(told["page"], text, at + 1, target, set(pages))
+
+
+def _of_macro(line: str, pages: Mapping[str, str]) -> Problem | None:
+    told = _TOLD_MACRO.match(line)
+    if told is None or told["page"] not in pages:
+        return None
+    text, number, why = pages[told["page"]], _TOLD_LINE.search(line), _TOLD_WHY.search(line)
+    front = re.match(r"---\n.*?\n---[ \t]*\n+", text, re.DOTALL)  # the engine counts the lines after it
+    line_number = int(number[1] or number[2]) + (front[0].count("\n") if front else 0) if number else 1
+    typed = text.split("\n")[line_number - 1 : line_number]
+    width = len(typed[0].rstrip()) if typed else 1
+    reason = (why[1] or why[2]).replace("_", "") if why else ""
+    return Problem("MB168", Place(f"docs/{told['page']}", line_number, 1, max(1, width)), {"reason": reason})

@@ -1,0 +1,153 @@
+"""The rules for Italian that an expression can say.
+
+Their norm is the *Manuale interistituzionale di convenzioni redazionali* of the European Union; the house departs from it
+in the point of large numbers, in the short dash, and in the note call, which follows the stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from macros.typography.accents import accents
+from macros.typography.lists import one_of, words
+from macros.typography.markup import BREAK, OBJECT, Copy
+from macros.typography.quotation import SURE_MARK, quotations
+from macros.typography.rule import Hit, Rule, has, pattern, smallest
+
+LETTER = r"[^\W\d_]"
+NBSP = "\u00a0"
+_RANGE = re.compile(
+    r"(?<![\w.,/+–-])(?P<first>[1-9]\d{0,3})(?P<gap>-|[ \u00a0]?[–—][ \u00a0]?)(?P<last>[1-9]\d{0,3})(?![\w/–-]|[.,]\d)"
+)
+
+
+def _swapped(found: re.Match[str]) -> str:
+    """1,234.5 → 1.234,5."""
+    return found[0].translate(str.maketrans(",.", ".,"))
+
+
+def ranges(copy: Copy) -> Iterator[Hit]:
+    """2009–2011, pp. 12–15: the dash of a range, without spaces."""
+    for found in _RANGE.finditer(copy.text):
+        gap, right = found["gap"], f"{found['first']}–{found['last']}"
+        if gap != "–" and _ascends(found["first"], found["last"], spaced=gap.strip() != gap):
+            change = smallest(found.start("gap"), gap, "–")
+            yield Hit("MB146", *found.span(), (change,), {"value": found[0], "right": right})
+
+
+def _ascends(first: str, last: str, *, spaced: bool) -> bool:
+    """Whether two numbers are a range: not a month (2026-01), not a score (2-1), not a sum (7 – 3)."""
+    if spaced:
+        return len(first) == len(last) == 4 and first < last
+    if len(first) == 4 and len(last) == 2:  # 1915-18
+        return first[:2] in ("18", "19", "20") and int(last) > max(12, int(first[2:]))
+    return len(last) - len(first) in (0, 1) and int(first) < int(last)
+
+
+def _has_a_word_twice(text: str) -> bool:
+    said = text.replace(BREAK, " ").lower().split()
+    return any(word in _SMALL and word == next_word for word, next_word in pairwise(said))
+
+
+_SMALL = frozenset(words("small"))
+_STRAIGHT = has("'", "´", "ʼ", "′", "`", "‘")
+_DASHED = has(" - ", " -\n", " --", " —", " –", "\u00a0-", "\u00a0—")
+_FIGURES = "0123456789"
+_DOTTED = has(*(f".{gap}{sign}" for gap in ("", " ") for sign in _FIGURES + OBJECT))
+_GROUPED = has(*(f",{figure}" for figure in _FIGURES))
+_APOSTROPHES = (
+    pattern("MB140", rf"(?<={LETTER})['‘´ʼ′`](?={LETTER}|[«“\d{OBJECT}])", "’", needs=_STRAIGHT),
+    pattern(
+        "MB140",
+        rf"(?<![\w'‘’])(?:{one_of('cut_short_typed')})['‘´](?!\w)",
+        lambda found: f"{found[0][:-1]}’",
+        needs=_STRAIGHT,
+        flags=re.I,
+    ),
+    pattern("MB140", r"(?<!\w)(?:['´`](?=\d\d\b(?!['’]))|‘(?=\d0\b(?!['’])))", "’", needs=_STRAIGHT),
+)
+_STOPS = (
+    # A full stop follows the closing mark; an abbreviation keeps its own, and so does a quotation inside a sentence.
+    pattern(
+        "MB144",
+        r"(?<![A-Z])(?<!\b\w)(?<!\becc)(?<!\.)(?<=[\w)”’…\ue001])\.([»”])([.,;:](?!\w)|(?=[\x00\n\ue002]|[ ][^a-zàèéìòù]))",
+        lambda found: found[1] + (found[2] or "."),
+        needs=has(".»", ".”"),
+    ),
+)
+_DASHES = (
+    Rule("MB146", ranges, _RANGE),
+    # The dash of a parenthesis stays with the word before it.
+    pattern("MB147", r"(?<=[^\s\x00\d])[ \u00a0](?:-{1,3}|[—–])(?=[ \n,;:.)])", f"{NBSP}–", needs=_DASHED),
+    pattern("MB147", r"(?<=\d)[ \u00a0](?:-{2,3}|[—–])(?=\n|[ ]\D)", f"{NBSP}–", needs=_DASHED),
+    pattern("MB147", rf"(?<={LETTER})—(?={LETTER})", f"{NBSP}– ", needs=has("—")),
+)
+_TIES = (
+    pattern(
+        "MB150",
+        rf"(?<![\w.])(?P<word>(?:{one_of('before_number')})\.)[ ]?(?=[\d{OBJECT}])",
+        rf"\g<word>{NBSP}",
+        needs=_DOTTED,
+        flags=re.I,
+    ),
+    pattern("MB150", rf"(?<![\w.])(?P<word>(?:{one_of('before_name')})\.?)[ ](?=[A-ZÀÈÉÌÒÙ])", rf"\g<word>{NBSP}"),
+    pattern("MB150", rf"(?P<word>§)[ ]?(?=[\d{OBJECT}])", rf"\g<word>{NBSP}", needs=has("§")),
+    pattern("MB150", r"(?<=\d)[ ]?(?=[%‰€](?![\w%{(]))", NBSP, needs=has("%", "‰", "€")),
+    pattern("MB150", rf"(?<=€)[ ]?(?=[\d{OBJECT}])", NBSP, needs=has("€")),
+    pattern("MB150", r"(?<![\w.])([A-Z]\.)[ ](?=[A-Z]\.)", rf"\1{NBSP}"),
+)
+_ELISIONS = (
+    pattern("MB152", r"\b([Qq]ual|[Tt]al)['’](?=è\b|er[ao]\b|erano\b|sia\b|fu\b)", r"\1 ", needs=has("al’", "al'")),
+    pattern("MB152", rf"\b([Uu]n|[Nn]essun|[Aa]lcun|[Qq]ualcun)['’](?=(?:{one_of('masculine')})\b)", r"\1 "),
+    pattern("MB152", rf"\b([Uu]n|[Nn]essun|[Aa]lcun)[ ](?=(?:{one_of('feminine')})\b)", r"\1’"),
+    pattern(
+        "MB152",
+        rf"(?<![\w.-])(l|[Dd]ell|[Dd]all|[Nn]ell|[Ss]ull|[Qq]uest|[Qq]uell)[ ](?=[aeiouàèéìòùh]{LETTER})",
+        r"\1’",
+        needs=has("l ", "st "),
+    ),
+    pattern("MB152", r"(?<![\w.])([cC])è(?!\w)", r"\1’è", needs=has("cè", "Cè")),
+    pattern("MB152", r"(?<!\w)([pP])ò(?!\w)", r"\1o’", needs=has("pò", "Pò")),
+    pattern("MB152", r"(?<!\w)([mM])ò(?!\w)", r"\1o’", needs=has("mò", "Mò")),
+    pattern("MB152", r"(?<!\w)([bB])è(?!\w)", r"\1e’", needs=has("bè", "Bè")),
+)
+_NUMBERS = (
+    pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d.,]\d)", _swapped, needs=_GROUPED),
+    pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,]\d|\d)", _swapped, needs=_GROUPED, safe=False),
+    pattern(
+        "MB153",
+        r"(?<![\d.,])\d{1,4}\.\d{1,2}(?=[ \u00a0]?(?:[%‰€]|euro\b|milion|miliard))",
+        _swapped,
+        needs=has("%", "‰", "€", "euro", "milion", "miliard"),
+    ),
+)
+_WORDS = (
+    pattern(
+        "MB154",
+        rf"(?<![\w’'-])({one_of('small')})[ \n]+\1(?![\w’'-])",
+        lambda found: None if found[0].split()[1].islower() else found[0],  # «o O» are two things
+        needs=_has_a_word_twice,
+        flags=re.I,
+    ),
+    pattern(
+        "MB161",
+        r"\bibid(?:em\b|\.)|\b(?:op|loc|art)\.[ \u00a0]?cit\b",
+        None,
+        needs=has("bid.", "bidem", ".cit", ". cit", ".\u00a0cit"),
+        flags=re.I,
+    ),
+)
+RULES: tuple[Rule, ...] = (
+    *_APOSTROPHES,
+    Rule("MB141", quotations, SURE_MARK),
+    *_STOPS,
+    *_DASHES,
+    *_TIES,
+    Rule("MB151", accents),
+    *_ELISIONS,
+    *_NUMBERS,
+    *_WORDS,
+)
+"""Every rule for Italian, in the order of its code."""

@@ -1,0 +1,116 @@
+"""The oracle of the layout: the same book as one document, and what a PDF says that must be the same in both.
+
+Books are only ever laid out piece by piece; here, and nowhere else, they are laid out whole.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from macros.book.assemble import Book
+from macros.book.fields import mend_fields
+from macros.book.finish import label_pages
+from macros.book.front import render
+from macros.book.pagemap import PageMap
+from macros.book.pieces import pieces_of
+from macros.book.press import Laid, start_press
+from macros.book.tag_tree import Mark, Note, Tag, read_tree
+from macros.book.tagged import _marked_words
+from macros.book.tags import mend_tags
+
+BY_COUNTER = """
+.front-contents a::after { content: leader(" . ") " " target-counter(attr(href), page); }
+.page-ref { font-size: 0; }
+.page-ref::after { font-size: 10pt; content: target-counter(attr(href), page); }
+"""
+Facts = dict[str, list[str]]
+
+
+def one_document(book: Book, pages: PageMap, style: str = "") -> str:
+    """The whole book as one HTML document; `pages` gives the numbers that stand in the text."""
+    front = sum(1 for found in pages.breaks if not found.chapter)
+    body = "\n".join(piece.body(pages.numbers) for piece in pieces_of(book))
+    html = render("book.html", book, body=Markup(body), part="", first=1)
+    begins = f"@page :nth({front + 1}) {{ counter-set: page 1 }}"
+    return html.replace("</style>", f"{begins}{style}</style>", 1)
+
+
+def lay_out_whole(html: str, fonts: Path) -> tuple[Laid, bytes]:
+    """A document as it was laid out, and its PDF with its tags mended."""
+    with start_press(fonts) as press:
+        laid = press.lay("book", html)
+        pdf = press.write(("book",), "0" * 32)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        mend_fields(document, {})
+        mend_tags(document)
+        label_pages(document, ((0, 1, True),))
+        output = io.BytesIO()
+        document.save(output)
+    return laid, output.getvalue()
+
+
+def facts_of(pdf: bytes) -> Facts:
+    """What a PDF says: the words of each page, margins included, destinations, links, bookmarks and tags with their words."""
+    words = _marked_words(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
+        names = pikepdf.NameTree(document.Root.Names.Dests).items() if "/Names" in document.Root else ()
+        return {
+            "words": list(_words(pdf)),
+            "destinations": [f"{name} {pages[to[0].objgen]} {_at(to[2:4])}" for name, to in names],
+            "links": [
+                f"{number} {note.get('/Dest', note.get('/A', {}).get('/URI'))} {_at(note.Rect)}"
+                for number, page in enumerate(document.pages)
+                for note in page.get("/Annots", ())
+                if note.Subtype == "/Link"
+            ],
+            "bookmarks": list(_bookmarks(pdf)),
+            "tags": [_tag(tag, words) for tag in read_tree(document).walk()],
+        }
+
+
+def differences(one: Facts, other: Facts) -> list[str]:
+    """The first difference of each kind."""
+    found = []
+    for kind in one:
+        pairs = zip(one[kind], other[kind], strict=False)
+        found += [f"{kind} {number}: {a} ≠ {b}" for number, (a, b) in enumerate(pairs) if a != b][:1]
+        if len(one[kind]) != len(other[kind]):
+            found.append(f"{kind}: {len(one[kind])} ≠ {len(other[kind])}")
+    return found
+
+
+def _at(numbers: object) -> str:
+    return " ".join(f"{float(number):.0f}" for number in numbers)  # type: ignore[attr-defined]
+
+
+def _words(pdf: bytes) -> Iterator[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        yield re.sub(r"\s+", " ", page.get_textpage().get_text_bounded())
+    document.close()
+
+
+def _bookmarks(pdf: bytes) -> Iterator[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    for mark in document.get_toc():
+        yield f"{mark.level} {mark.get_title()} {mark.get_dest().get_index()}"
+    document.close()
+
+
+def _tag(tag: Tag, words: dict[tuple[int, int], list[object]]) -> str:
+    """The kind of a tag, its language, the page and words of its own content."""
+    said = []
+    for kid in tag.kids:
+        if isinstance(kid, Mark):
+            said += [f"{kid.page}:{piece.text}" for piece in words.get((kid.page, kid.number), ())]  # type: ignore[attr-defined]
+        elif isinstance(kid, Note):
+            said.append(f"{kid.page}→{kid.target}")
+    return f"{tag.kind} {tag.entries.get('/Alt', '')} {' '.join(said)}"
