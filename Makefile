@@ -18,7 +18,7 @@ echo "Python 3.11 or later is needed; if it has another name: make PYTHON=/path/
 exit 3
 endef
 
-.PHONY: all test serve check accessibility review preview comment release-check fix release sums lock clean help
+.PHONY: all test serve check accessibility measure review preview comment release-check fix release sums lock clean help
 
 all: ## costruisce sito, PDF ed EPUB in build/site/ · builds the website, the PDF and the EPUB
 	$(call python,scripts/setup.py build)
@@ -64,6 +64,11 @@ sums: ## scrive le impronte di una cartella: ARGS="CARTELLA --to FILE" · writes
 fix: ## corregge la tipografia dei contenuti dove è sicuro · mends the typography of the content where that is safe
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/check.py --fix $(ARGS)
+
+measure: ## costruisce il libro e misura sito e PDF · builds the book and measures site and PDF (ARGS=--write)
+	$(call python,scripts/setup.py measure)
+	@$(RUN) scripts/build.py
+	@$(RUN) scripts/measure.py $(ARGS)
 
 lock: ## rifà i file in requirements/ · remakes the locks (ARGS=--upgrade for new versions)
 	$(call python,scripts/lock.py $(ARGS))

@@ -14,9 +14,13 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Make the views callable from the pages of the project the engine is building."""
+    from macros.measured import read_measured
+    from macros.minutes import minutes_to_read
     from macros.reading import read_library  # late: `macros` must be importable by every module of it
     from macros.views import register
 
-    library = read_library(pathlib.Path(env.project_dir))
-    register(env, library)
-    env.conf["extra"]["words"] = library.words  # the theme's own templates find the words of the interface here
+    root = pathlib.Path(env.project_dir)
+    library = read_library(root)
+    register(env, library, read_measured(root))
+    # What the theme's own templates need of the library.
+    env.conf["extra"].update(words=library.words, minutes_to_read=minutes_to_read)

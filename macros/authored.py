@@ -21,5 +21,7 @@ class Authored:
     """Where it stands in its file: `roles.2.text`."""
     pieces: tuple[str, ...]
     """Its words. A medium may add something of its own between two pieces, such as the page that a link leads to."""
+    again: bool = False
+    """True where pages of other entries say it again: a title, a summary."""
     apart: bool = False
     """True where it is not printed with its entry but wherever somebody refers to it."""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from macros import prose
 from macros.day import spoken_date
 from macros.library import Library
+from macros.measured import NOTHING, Measured
 from macros.model import Comment, Term
 from macros.prose import CitationMark, Mark
 
@@ -25,6 +26,8 @@ class Desk:
     library: Library
     page_address: Callable[[], str]
     """The address of the page being rendered, relative to the site: `scenari/pippo/`; asked late, when it is known."""
+    measured: Measured = NOTHING
+    """What was measured of the finished book, for the page that tells it."""
 
     def address(self, id: str) -> str:
         """Where an entry stands in the site: `rischi/solo-emergenze/`, or an anchor where it shares a page."""

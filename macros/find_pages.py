@@ -15,7 +15,9 @@ from macros.render import render
 def entry_list(desk: Desk, kind: str) -> str:
     """Every entry of a kind with its summary, each a link, and the ways of looking through them."""
     found = sorted_by_facets(desk.library, KINDS[kind])
-    return render(desk, "entry_list.md", kind=kind, entries=desk.library.of(KINDS[kind]), sorted=found, label=_label(desk))
+    return render(
+        desk, "entry_list.md", kind=kind, entries=desk.library.of(KINDS[kind]), sorted=found, label=_label(desk)
+    )
 
 
 def comment_list(desk: Desk) -> str:
@@ -35,14 +37,25 @@ def connection_map(desk: Desk) -> str:
         verdict: tuple(id for id, found in desk.library.of(Activity) if verdict in {p.verdict for p in found.positions})
         for verdict in ("make", "buy", "together", "depends")
     }
-    groups = tuple((kind, tuple(one for one in tied if one.kind == kind)) for kind in dict.fromkeys(t.kind for t in tied))
+    groups = tuple(
+        (kind, tuple(one for one in tied if one.kind == kind)) for kind in dict.fromkeys(t.kind for t in tied)
+    )
     by_kind = {
         one.id: tuple(
-            (kind, ids) for kind, _ in groups if (ids := tuple(id for id in one.to if desk.library.items[id].kind == kind))
+            (kind, ids)
+            for kind, _ in groups
+            if (ids := tuple(id for id in one.to if desk.library.items[id].kind == kind))
         )
         for one in tied
     }
-    return render(desk, "connections.md", groups=groups, by_kind=by_kind, figure=tie_map(tied, desk.library.words), verdicts=verdicts)
+    return render(
+        desk,
+        "connections.md",
+        groups=groups,
+        by_kind=by_kind,
+        figure=tie_map(tied, desk.library.words),
+        verdicts=verdicts,
+    )
 
 
 def open_disagreements(desk: Desk) -> str:
@@ -58,5 +71,7 @@ def without_comments(desk: Desk) -> str:
 def _label(desk: Desk) -> dict[str, str]:
     """What each choice of a facet is called: a short name where the entry has one, or the word of a position."""
     words = desk.library.words
-    named = {id: str(getattr(item.value, "label", "") or desk.library.title(id)) for id, item in desk.library.items.items()}
+    named = {
+        id: str(getattr(item.value, "label", "") or desk.library.title(id)) for id, item in desk.library.items.items()
+    }
     return {**named, **{key: word for key, word in words.items() if key.startswith(("verdict_", "stance_"))}}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import get_args
 
-from macros.model import KINDS, Hands, Stance, Verdict
+from macros.model import KINDS, Hands, Stance, Strand, Verdict
 from macros.model.rules import Advice
 from macros.problem import Problem
 from macros.remedy import place_of
@@ -30,6 +30,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "source_": ("author", "published", "address"),
     "stance_": get_args(Stance),
     "stances_": get_args(Stance),
+    "strand_": get_args(Strand),
     "verdict_": get_args(Verdict),
 }
 """Words that are chosen by a value: the values each family must have."""
@@ -52,7 +53,7 @@ def needed_words() -> frozenset[str]:
         if file.suffix in (".md", ".html", ".xhtml", ".opf"):
             found |= {first or second for first, second in _NAMED.findall(file.read_text(encoding="utf-8"))}
         elif file.suffix == ".py" and file != pathlib.Path(__file__):
-            found |= set(re.findall(r'"((?:book|figure|paper|sheet)_[a-z0-9_]+)"', file.read_text(encoding="utf-8")))
+            found |= set(re.findall(r'"((?:book|cite|data|figure|paper|sheet)_[a-z0-9_]+)"', file.read_text(encoding="utf-8")))
     for script in sorted((_HERE.parent / "docs" / "assets" / "checklist").glob("*.mjs")):
         found |= set(_SCRIPTED.findall(script.read_text(encoding="utf-8")))
     return frozenset(found)

@@ -19,7 +19,13 @@ _APART = frozenset({
     ("sources", "label"),  # names the source where a passage is cited
     ("checklists", "rules.balance.reason"),  # printed by the certificate
 })  # fmt: skip
-_KEPT = frozenset({("commentary", "consent")})
+_AGAIN = frozenset({
+    ("scenarios", "roles.text"),  # the page of the activity says it too
+    ("checklists", "groups.questions.text"),  # so does the certificate of the rules
+})  # fmt: skip
+_NAMES = frozenset({"title", "label", "summary"})
+"""What lists and links call things by."""
+KEPT = frozenset({("commentary", "consent")})
 """Fields that no reader sees: they are for those who look after the library."""
 
 
@@ -31,15 +37,22 @@ def authored(library: Library) -> tuple[Authored, ...]:
 
 
 def _texts(library: Library, item: Item, leaf: Leaf) -> Iterator[Authored]:
-    field = _dotted(leaf.path)
-    if (item.kind, field) in _KEPT:
+    field = ".".join(step for step in leaf.path if isinstance(step, str))
+    if (item.kind, field) in KEPT:
         return
     if leaf.is_prose:
         found = tuple(_pieces(library, block) for block in prose.blocks(leaf.value, library.book.language))
     else:
         found = ((leaf.value,),) if leaf.is_line else ()
     for pieces in found:
-        yield Authored(entry=item.id, kind=item.kind, field=field, pieces=pieces, apart=(item.kind, field) in _APART)
+        yield Authored(
+            entry=item.id,
+            kind=item.kind,
+            field=_dotted(leaf.path),
+            pieces=pieces,
+            again=(item.kind, field) in _AGAIN or leaf.path[-1] in _NAMES,
+            apart=(item.kind, field) in _APART,
+        )
 
 
 def _dotted(path: Path) -> str:

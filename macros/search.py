@@ -37,11 +37,12 @@ def search_index(made: str, library: Library) -> str:
     """The index of a site, from the one the engine made; the same for the same site and library."""
     index = json.loads(made)
     desk = Desk(library, str)
-    docs: list[Doc] = [{**doc, "text": _CITATION.sub("", doc["text"])} for doc in index["docs"]]
+    docs: list[Doc] = [doc for doc in index["docs"] if doc["text"] or "#" not in doc["location"]]
     also = _also(desk)
     shared = library.words["address_glossary"]
     terms = list(_terms(desk))
     for doc in docs:
+        doc["text"] = _CITATION.sub("", doc["text"])
         if doc["location"] == shared and terms:
             doc["text"] = ""  # every term is a result by itself
         if doc["location"] in also:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from macros.access_pages import accessibility, contact
 from macros.contributors import contributors as contributors_of
 from macros.desk import Desk
 from macros.figures.case import case_figure
@@ -19,6 +20,7 @@ from macros.figures.verdicts import verdicts
 from macros.find_pages import comment_list, connection_map, entry_list, open_disagreements, without_comments
 from macros.guide import field_tables
 from macros.library import Library
+from macros.measured import NOTHING, Measured
 from macros.model import (
     Activity,
     Case,
@@ -29,6 +31,7 @@ from macros.model import (
     Source,
     Term,
 )
+from macros.opendata.shown import shown_files, shown_tables
 from macros.render import render, render_entry
 from macros.rule_pages import certificate, worked_examples
 from macros.sheet import sheet_data
@@ -44,9 +47,9 @@ class SiteEngine(Protocol):
         """Make a function callable from pages under a name."""
 
 
-def register(engine: SiteEngine, library: Library) -> None:
+def register(engine: SiteEngine, library: Library, measured: Measured = NOTHING) -> None:
     """Make every view of this module callable from pages."""
-    desk = Desk(library, lambda: str(engine.page.url))
+    desk = Desk(library, lambda: str(engine.page.url), measured)
     for name, view in VIEWS.items():
         engine.macro(_bound(view, desk), name)
 
@@ -133,6 +136,12 @@ def field_reference(desk: Desk) -> str:
     return render(desk, "field_reference.md", tables=field_tables())
 
 
+def open_data(desk: Desk) -> str:
+    """The files that programs read: what each is, and what every column of the tables holds."""
+    files, tables = shown_files(desk.library.words), shown_tables(desk.library)
+    return render(desk, "open_data.md", files=files, tables=tables)
+
+
 def colophon(desk: Desk) -> str:
     """Edition, licence, people, and how the book is made."""
     return render(desk, "colophon.md", sources=desk.library.of(Source))
@@ -153,7 +162,8 @@ def contributors(desk: Desk) -> str:
 
 def home(desk: Desk) -> str:
     """The first page: what this is, the scenarios, the downloads."""
-    return render(desk, "home.md", scenarios=desk.library.of(Scenario))
+    with_rules = (id for id, found in desk.library.of(Checklist) if found.rules)
+    return render(desk, "home.md", scenarios=desk.library.of(Scenario), first=next(with_rules, None))
 
 
 def ref(desk: Desk, id: str, words: str = "") -> str:
@@ -169,7 +179,7 @@ def cite(desk: Desk, passage: str) -> str:
 _WHOLE: tuple[Callable[..., str], ...] = (
     *(scenario, principle, risk, activity, case, checklist, source, certificate, worked_examples),
     *(scenario_table, scenario_path, activity_table, risk_maps, entry_list, comment_list, glossary),
-    *(field_reference, colophon, contributors, home),
+    *(field_reference, open_data, colophon, contributors, accessibility, contact, home),
     *(connection_map, open_disagreements, without_comments),
     *(ref, cite),
 )

@@ -1,11 +1,13 @@
 """Remakes the locks in `requirements/` from `pyproject.toml`; `--upgrade` also moves every package to its newest version.
 
-Needs the network and a scratch environment for uv, thrown away at the end.
+Needs the network and a scratch environment for uv, thrown away at the end. The locks of npm's tools, whose
+versions the `package.json` beside each names, are remade too where npm is at hand.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,6 +32,16 @@ COMPILE = (
     *("--fork-strategy", "fewest"),
 )
 
+NPM = (
+    "npm",
+    "install",
+    "--package-lock-only",
+    "--ignore-scripts",
+    "--omit-lockfile-registry-resolved",
+    "--no-audit",
+    "--no-fund",
+)
+
 
 def main() -> int:
     """Exit code 0 when the locks are written, that of uv or pip if one fails."""
@@ -45,6 +57,9 @@ def main() -> int:
                 output = ("--output-file", f"requirements/{name}.txt")
                 command = [programs / "uv", *COMPILE, *upgrade, *inputs, *output]
                 subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            if shutil.which("npm"):
+                for package in sorted((ROOT / "requirements").glob("*/package.json")):
+                    subprocess.run(NPM, cwd=package.parent, check=True, stdout=subprocess.DEVNULL)
         except subprocess.CalledProcessError as failure:
             return failure.returncode
     return 0

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from kept import sources
+from reusable import make_reusable
 from rules import rules_of
 from searchable import make_searchable
 from terminal import FONTS, stage
@@ -82,8 +83,7 @@ def finish(made: Made, library: Library, kept: Kept | None) -> Completeness:
         proof = prove(site, made.pdf, made.epub, made.book, authored(library), kinds)
         site = _show(proof, made, site, titles)
         base = urlsplit(library.book.addresses.site or "").path.rstrip("/") + "/"
-        found = (*site_faults(site, kinds, base), *pdf_faults(made.pdf, titles), *epub_faults(made.epub, kinds))
-        refuse(tuple(dict.fromkeys((*proof.faults, *found))))
+        refuse((*proof.faults, *site_faults(site, base), *pdf_faults(made.pdf), *epub_faults(made.epub)))
     return proof
 
 
@@ -98,6 +98,7 @@ def _write_last(made: Made, library: Library, kept: Kept | None) -> None:
         page = file.relative_to(made.folder).as_posix()
         file.write_text(seal(file.read_text(encoding="utf-8"), page, last), encoding="utf-8")
     make_searchable(made.folder, library)
+    make_reusable(made.folder, made.site, library, kept)
     files = {download.name: download.content for download in downloads}
     # After the others: a list in one file has its own policy.
     files |= {f"{id}.html": kit_html(library, id, made.folder / "assets").encode() for id in rules_of(library)}

@@ -32,6 +32,10 @@ from macros.review.trust import is_prose
 
 MOST = 40
 """Changes that are shown; whoever reviews more than that at once is not reviewing."""
+LAST = 4_000
+"""Characters, the last ones, of what a build that failed said."""
+PAGES = "pages.json"
+"""Where a build leaves the page map."""
 FONTS = ROOT / "docs" / "assets" / "fonts"
 
 
@@ -50,7 +54,7 @@ def main() -> int:
         console.print(label("review_no_revision", options.lang).format(rev=error), markup=False)
         return USE
     except NotMadeError as error:
-        console.print(f"{label('preview_not_made', options.lang)}\n{harmless(str(error))[-4000:]}", markup=False)
+        console.print(f"{label('preview_not_made', options.lang)}\n{harmless(str(error))[-LAST:]}", markup=False)
         return OURS
     if page is None:
         _tell(options, label("preview_broken", options.lang))
@@ -97,7 +101,11 @@ def preview(proposal: Proposal, folder: pathlib.Path, options: argparse.Namespac
         return None
     base = lay_before(proposal, folder / "before")
     old, _ = check(base)
-    before, after = _built(base, old) if old else None, _built(root, new)
+    before = _built_before(base, old) if old else None
+    if before:  # where everything stood: the second layout needs to look only for what moved
+        (root / "build").mkdir()
+        (root / "build" / PAGES).write_bytes((base / "build" / PAGES).read_bytes())
+    after = _built(root, new)
     changes = [*_entries(proposal, old, new), *_pages(proposal, new, before, after, left_out)]
     cards = [card(number, change, before, after) for number, change in enumerate(changes[:MOST])]
     rules = rules_report(old, new, options.lang)
@@ -123,6 +131,15 @@ def _fit_pages(root: pathlib.Path, library: Library) -> None:
             (docs / page[0]).write_text(f"---\nrender_macros: true\n---\n{page[1]}\n", encoding="utf-8")
     pages = {file.relative_to(docs).as_posix() for file in docs.rglob("*.md")}
     settings.write_text(fitted_menu(settings.read_text(encoding="utf-8"), pages), encoding="utf-8")
+
+
+def _built_before(base: pathlib.Path, library: Library) -> Outputs | None:
+    """The outputs of the base, if it can be built: that it cannot is no reason to show nothing of the proposal."""
+    try:
+        return _built(base, library)
+    except NotMadeError as error:
+        console.print(harmless(str(error))[-LAST:], markup=False)
+        return None
 
 
 def _built(root: pathlib.Path, library: Library) -> Outputs:

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 
+from reusable import make_reusable
 from searchable import make_searchable
 from terminal import ENVIRONMENT, OK, arguments, console, run, show, show_engine, whole_library
 
@@ -49,7 +50,7 @@ def _rebuild(root: pathlib.Path, shown: pathlib.Path, lang: str) -> None:
     fresh = shown.with_name("fresh")
     try:
         library, _ = whole_library(root)
-        build_site(root, fresh, library.book)
+        site = build_site(root, fresh, library.book)
     except ContentError as error:
         show(error.problems, root, "en" if lang == "en" else "it")
         return
@@ -61,6 +62,7 @@ def _rebuild(root: pathlib.Path, shown: pathlib.Path, lang: str) -> None:
         name = file.relative_to(fresh).as_posix()
         file.write_text(seal(file.read_text(encoding="utf-8"), name, last), encoding="utf-8")
     make_searchable(fresh, library)
+    make_reusable(fresh, site.pages, library)
     shutil.rmtree(shown)
     fresh.rename(shown)
 

@@ -41,9 +41,10 @@
     const reached = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
       .filter(element => element.tabIndex >= 0 && !element.disabled && seen(element) && !element.closest(".md-search"));
     for (const element of reached.reverse()) {
+      const before = strokes(element);
       element.focus({focusVisible: true});
       settle();
-      const ringed = [element, ...(element.labels ?? [])].filter(ring);
+      const ringed = [element, ...(element.labels ?? [])].filter(one => ring(one) || (one === element && strokes(one) !== before));
       if (document.activeElement !== element) found.push(`cannot be reached: ${name(element)}`);
       else if (!ringed.length) found.push(`no ring: ${name(element)}`);
       else if (!ringed.some(uncovered)) found.push(`covered: ${name(element)}`);
@@ -62,6 +63,12 @@
     const style = getComputedStyle(element);
     const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     return drawn && element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  }
+
+  /** How a part of a drawing is drawn, which says by its lines that it has the keyboard; nothing for what is not a drawing. */
+  function strokes(element) {
+    if (!(element instanceof SVGElement)) return "";
+    return [...element.querySelectorAll("*")].map(getComputedStyle).map(style => style.stroke + style.strokeWidth).join();
   }
 
   /** Whether some point of an element is what the eye meets there. */

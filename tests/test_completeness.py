@@ -27,28 +27,29 @@ from tests.test_assemble import book_of
 from tests.test_pdf import FONTS
 
 BODY = "Chi risponde ogni giorno impara a conoscere i suoi clienti, e chi delega no."
+SUMMARY = "Chi affida tutto a un altro perde il filo di quello che succede."
 HARM = "i clienti"
 COMMENT = "A me è successo il contrario, e lo racconto qui per intero."
 LESSON = "Prima di comprare si guarda che cosa si sa già fare."
 PAGES = {
     "rischi/": "<h1>Rischi</h1><ul><li><a href='delega/'>La delega totale</a></li></ul>",
     "rischi/delega": "<h1>La delega totale</h1><div class='entry' id='voce-delega' data-entry='delega'>"
-    f"<p class='summary'>Si perde il filo.</p></div><p>{BODY}</p><dl><div><dt>{HARM}</dt><dd>aspettano</dd></div></dl>"
+    f"<p class='summary'>{SUMMARY}</p></div><p>{BODY}</p><dl><div><dt>{HARM}</dt><dd>aspettano</dd></div></dl>"
     f"<article id='voce-lettera' data-entry='lettera'><p>{COMMENT}</p></article>",
     "casi": "<h1>Un caso</h1><div class='entry' id='voce-caso' data-entry='caso'></div>"
     f"<p>{LESSON} Si veda <a class='ref' href='../rischi/delega/'>La delega totale</a>, prima.</p>",
-    "altro": f"<h1>Altro</h1><p data-site-only>{BODY}</p><p>Qui si ripete: {BODY}</p>",
+    "altro": f"<h1>Altro</h1><p data-site-only>{BODY}</p><p>Qui si ripete: {SUMMARY}</p>",
 }
 KINDS = {"delega": "risks", "lettera": "commentary", "caso": "cases"}
 
 
-def text(entry: str, field: str, *pieces: str, apart: bool = False) -> Authored:
-    return Authored(entry=entry, kind=KINDS[entry], field=field, pieces=pieces, apart=apart)
+def text(entry: str, field: str, *pieces: str, again: bool = False, apart: bool = False) -> Authored:
+    return Authored(entry=entry, kind=KINDS[entry], field=field, pieces=pieces, again=again, apart=apart)
 
 
 WRITTEN = (
     text("delega", "title", "La delega totale"),
-    text("delega", "summary", "Si perde il filo."),
+    text("delega", "summary", SUMMARY, again=True),
     text("delega", "body", BODY),
     text("delega", "hurts.1.who", HARM),
     text("delega", "hurts.1.how", "aspettano"),
@@ -104,9 +105,11 @@ def test_whole_outputs_have_everything_once(whole: Outputs) -> None:
 
 
 def cut(old: str, new: str = "") -> Callable[[Mapping[str, str]], Mapping[str, str]]:
+    """A change of the one page where `old` stands first."""
+
     def changed(pages: Mapping[str, str]) -> Mapping[str, str]:
-        assert old in "".join(pages.values())
-        return {name: html.replace(old, new, 1) if name != "altro" else html for name, html in pages.items()}
+        name = next(name for name, html in pages.items() if old in html)
+        return {**pages, name: pages[name].replace(old, new, 1)}
 
     return changed
 
@@ -117,6 +120,14 @@ LOSSES = {
     "a short text is gone": (cut(f"<dt>{HARM}</dt>", "<dt>–</dt>"), [f"text-lost: delega hurts.1.who: {HARM}"]),
     "a title is gone": (cut("<h1>Un caso</h1>", "<h1>Caso</h1>"), ["text-lost: caso title: Un caso"]),
     "a paragraph stands twice": (cut(f"<p>{BODY}</p>", f"<p>{BODY}</p><p>{BODY}</p>"), [f"text-repeated: delega body: {BODY}"]),
+    "a summary stands twice in its place": (
+        cut(f"{SUMMARY}</p></div>", f"{SUMMARY}</p></div><p>{SUMMARY}</p>"),
+        [f"text-repeated: delega summary: {SUMMARY}"],
+    ),
+    "a comment is copied to another page": (
+        cut("<h1>Altro</h1>", f"<h1>Altro</h1><ul><li>{COMMENT}</li></ul>"),
+        [f"text-repeated: lettera text: {COMMENT}"],
+    ),
     "a paragraph moved to another entry": (
         lambda pages: cut(f"<p>{LESSON}", f"<p>{BODY}</p><p>{LESSON}")(cut(f"<p>{BODY}</p>")(pages)),
         [f"text-lost: delega body: {BODY}"],
@@ -144,9 +155,10 @@ def test_what_one_output_lost_or_repeats_is_told(
 
 def test_an_entry_with_two_elements_is_told(whole: Outputs) -> None:
     """No book can be made of such pages; the site could still come to have them."""
-    twice = {**PAGES, "altro": f"{PAGES['altro']}<p data-entry='caso'></p>"}
+    twice = {**PAGES, "altro": f"{PAGES['altro']}<p data-entry='caso'></p><p data-entry='mai'></p>"}
     found = proof(replace(whole, site=twice))
-    assert "site: entry-repeated: caso" in map(str, found.faults)
+    faults = [str(fault) for fault in found.faults]
+    assert faults == ["site: entry-repeated: caso", "site: entry-unknown: mai"]
     assert found.total.entries["site"] == Tally(expected=3, found=2)
 
 
@@ -199,7 +211,7 @@ def test_the_site_shows_the_proof_entry_by_entry(tiny: Built) -> None:
     library = read_library(ROOT / TINY)
     totals = [text_of(cell) for cell in list(shown.iter("tr"))[-1].iter("td")]
     texts = len(authored(library))
-    assert totals == [f"{len(library.items)} entries of {len(library.items)}{texts} texts of {texts}"] * 3
+    assert totals == [f"entries {len(library.items)}/{len(library.items)}texts {texts}/{texts}"] * 3
     links = [link.get("href", "") for link in shown.iter("a")]
     assert sorted(link.partition("#voce-")[2] for link in links if "#" in link) == sorted(library.items)
     assert [link for link in links if "#" not in link] == ["../", "./"]

@@ -238,7 +238,7 @@ def test_what_is_out_of_date_is_told_and_kept_again_when_asked(
     now = PageMap(numbers={**PAGES.numbers, "scenari": "41"})
     advise(project, library, now, "en")
     told = capsys.readouterr().err
-    assert "against the kept page map of edition 2026.1, 1 places are on another page" in told
+    assert "places no longer on the page that the kept map of edition 2026.1 says: 1." in told
     assert "CITATION.cff does not say what content/book.yml says" in told
     keep(project, library, now)
     assert capsys.readouterr().out.splitlines() == ["CITATION.cff", "docs/assets/editions/2026.1.json"]

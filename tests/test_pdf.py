@@ -11,7 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from macros.book.assemble import Book
-from macros.book.fault import BookError, Fault
+from macros.book.fault import BookError
 from macros.book.pdf import lay_out, write_pdf
 from macros.book.text import letters, lost_text, pdf_text
 from macros.book.verify import pdf_faults
@@ -42,9 +42,8 @@ def pdf(book: Book) -> bytes:
     return write_pdf(book, FONTS).pdf
 
 
-def test_every_entry_link_and_title_is_in_place(pdf: bytes) -> None:
-    assert pdf_faults(pdf, {"b": "Pippo, tutto in casa"}) == ()
-    assert pdf_faults(pdf, {"z": "Manca"}) == (Fault("entry-missing", "PDF", "z"), Fault("title-missing", "PDF", "z"))
+def test_every_link_leads_somewhere(pdf: bytes) -> None:
+    assert pdf_faults(pdf) == ()
 
 
 def test_two_runs_give_the_same_bytes(book: Book, pdf: bytes) -> None:

@@ -268,8 +268,11 @@ def test_a_mended_file_says_the_mended_values_and_nothing_else_changes(values: l
     assert again is not None
     for old, new in zip(pieces, pieces_of(again), strict=True):
         assert new.value in (fixed(old.value), old.value)
-        if old.typed(0, 0) is not None:
+        if old.typed(0, 0) is not None and text != document.text:
             assert new.value == fixed(old.value)
+    if text == document.text:  # because there was nothing to mend, or because it could not be written so
+        wanted = [fixed(piece.value) for piece in pieces]
+        assert wanted == [piece.value for piece in pieces] or any(value[:1].isspace() for value in wanted)
     assert again.data["id"] == "l'id"  # type: ignore[index, call-overload]
     assert text.startswith("# L'una nota\nid: l'id\ngroup:\n")
     outside = re.compile(r"^  f\d+:", re.MULTILINE)

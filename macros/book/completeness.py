@@ -1,8 +1,9 @@
 """What somebody wrote × the outputs → the proof that each of them holds everything once, or what it lost or repeats.
 
 Every entry has exactly one place in every output, and every text of an entry stands in that place as many times as it
-was written: never less; and, for a text of a sentence or more, never more. A shorter one (a name, a label) and a title
-may well be used again in the words around it, or as a link, so its loss goes unnoticed if they are in the same place.
+was written: never less; and, for a text of a sentence or more, never more. In the rest of the output such a text does
+not stand at all, unless it is one that other pages say again (`Authored.again`). A shorter one (a name, a label) and a
+title may well return in the words around them, or as a link: if that is in the same place, their loss goes unnoticed.
 A text that is printed apart from its entry stands at least once in the output.
 """
 
@@ -92,8 +93,10 @@ class _Sought:
     pattern: re.Pattern[str]
     times: int
     """How many times its entry says it, in any of its texts."""
-    is_once: bool
-    """True where its place may not say it more often than the entry does."""
+    most: int | None
+    """How many times its place may say it; None where that does not matter."""
+    most_in_all: int | None
+    """How many times the whole output may: as often as the library does."""
 
     @property
     def entry(self) -> str:
@@ -113,17 +116,25 @@ def _sought(written: Iterable[Authored]) -> tuple[_Sought, ...]:
     texts = tuple(written)
     own: dict[str, list[str]] = {}
     for text in texts:
-        own.setdefault("" if text.apart else text.entry, []).append("".join(map(letters, text.pieces)))
+        own.setdefault(text.entry, []).append("".join(map(letters, text.pieces)))
     joined = {entry: " ".join(reduced) for entry, reduced in own.items()}
-    return tuple(_recognised(text, joined) for text in texts)
+    library = " ".join(joined.values())
+    return tuple(_recognised(text, joined[text.entry], library) for text in texts)
 
 
-def _recognised(text: Authored, own: Mapping[str, str]) -> _Sought:
+def _recognised(text: Authored, own: str, library: str) -> _Sought:
     pieces = [letters(piece) for piece in text.pieces]
     pattern = re.compile(rf"\w{{0,{_ADDED}}}?".join(map(re.escape, pieces)))
+    times = len(pattern.findall(own))
     may_return = text.apart or text.field == "title" or sum(map(len, pieces)) < _SENTENCE
-    times = 1 if text.apart else len(pattern.findall(own[text.entry]))
-    return _Sought(text=text, letters="".join(pieces), pattern=pattern, times=times, is_once=not may_return)
+    return _Sought(
+        text=text,
+        letters="".join(pieces),
+        pattern=pattern,
+        times=times,
+        most=None if may_return else times,
+        most_in_all=None if may_return or text.again else len(pattern.findall(library)),
+    )
 
 
 def _entry_faults(name: str, canon: Canon, entries: Collection[str]) -> Iterator[_Found]:
@@ -152,7 +163,7 @@ def _text_faults(name: str, canon: Canon, sought: tuple[_Sought, ...]) -> Iterat
         elif one.entry not in places:
             continue
         else:
-            kind = _fault_kind(one, places[one.entry], lost[one.entry])
+            kind = _fault_kind(one, places[one.entry], lost[one.entry], canon.whole)
             lost[one.entry] += f" {one.letters}" if kind == "text-lost" else ""
         if kind:
             said = f"{one.entry} {one.text.field}: {' '.join(''.join(one.text.pieces).split())[:120]}"
@@ -160,12 +171,14 @@ def _text_faults(name: str, canon: Canon, sought: tuple[_Sought, ...]) -> Iterat
     yield from (found[number] for number in sorted(found))
 
 
-def _fault_kind(one: _Sought, place: str, lost: str) -> str:
-    """What is wrong with a text in its place; nothing if it is there as often as it should."""
+def _fault_kind(one: _Sought, place: str, lost: str, whole: str) -> str:
+    """What is wrong with a text in its place, or in the whole output; nothing if it is there as often as it should."""
     times = len(one.pattern.findall(place))
     if times < one.times - len(one.pattern.findall(lost)):
         return "text-lost"
-    return "text-repeated" if one.is_once and times > one.times else ""
+    if one.most is not None and times > one.most:
+        return "text-repeated"
+    return "text-repeated" if one.most_in_all is not None and len(one.pattern.findall(whole)) > one.most_in_all else ""
 
 
 def _row(

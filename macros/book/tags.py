@@ -1,7 +1,7 @@
 """A tagged PDF as WeasyPrint leaves it → the same PDF with its tag tree mended for assistive technology.
 
 Running heads, page numbers, leaders and repeated table heads become artifacts; what a page break cut in two is one
-element again; notes are notes and follow their call; the contents are a table of contents; header cells say what they
+element again; notes are notes and end their section; the contents are a table of contents; header cells say what they
 head; lists hold only items and items have a body; links are printed. The pages look the same to the eye.
 """
 
@@ -25,7 +25,7 @@ def mend_tags(document: pikepdf.Pdf) -> None:
     """Put the tag tree right."""
     root = read_tree(document)
     heights = [float(page.mediabox[3]) for page in document.pages]
-    _leave_out(root)
+    said_before = _leave_out(root)
     notes = _taken_notes(root)
     _join(root)
     _place_notes(root, notes)
@@ -33,23 +33,32 @@ def mend_tags(document: pikepdf.Pdf) -> None:
         _mend(tag, str(document.Root.Lang), heights)
     write_tree(document, root)
     for page in document.pages:
-        for annotation in page.get("/Annots", ()):
+        annotations = [found for found in page.get("/Annots", ()) if found.objgen not in said_before]
+        for annotation in annotations:
             annotation.F = _PRINTED
+        if annotations:
+            page.Annots = Array(annotations)
 
 
-def _leave_out(root: Tag) -> None:
-    """Forget leaders, table heads said again on a later page, and elements that hold nothing."""
+def _leave_out(root: Tag) -> frozenset[tuple[int, int]]:
+    """Forget leaders, table heads said again on a later page, and elements that hold nothing.
+
+    What comes back are the links of those table heads, by object number: what is no content leads nowhere.
+    """
     heads: dict[int, Tag] = {}
+    again: set[tuple[int, int]] = set()
 
     def keep(kid: Tag | Mark | Note) -> bool:
         if not isinstance(kid, Tag):
             return True
-        if kid.element == "leader" or (kid.kind == "THead" and heads.setdefault(kid.number, kid) is not kid):
+        if kid.kind == "THead" and heads.setdefault(kid.number, kid) is not kid:
+            again.update(note.annotation.objgen for tag in kid.walk() for note in tag.kids if isinstance(note, Note))
             return False
         kid.kids = [inner for inner in kid.kids if keep(inner)]
-        return bool(kid.kids) or kid.kind not in _EMPTY
+        return kid.element != "leader" and (bool(kid.kids) or kid.kind not in _EMPTY)
 
     root.kids = [kid for kid in root.kids if keep(kid)]
+    return frozenset(again)
 
 
 def _taken_notes(root: Tag) -> dict[str, Tag]:
@@ -65,7 +74,7 @@ def _taken_notes(root: Tag) -> dict[str, Tag]:
 
 
 def _join(tag: Tag) -> None:
-    """Join the fragments of elements cut by a page, and links cut by a line."""
+    """Join the fragments of elements cut by a line or by a page."""
     joined: list[Tag | Mark | Note] = []
     for kid in tag.kids:
         first = _fragment(joined, kid, anywhere=tag.kind == "TR") if isinstance(kid, Tag) else None
@@ -80,34 +89,25 @@ def _join(tag: Tag) -> None:
 
 def _fragment(before: list[Tag | Mark | Note], tag: Tag, *, anywhere: bool) -> Tag | None:
     """The tag that `tag` continues: the one just before it, in a row of a table any."""
-    for kid in before[:] if anywhere else before[-1:]:
-        if not isinstance(kid, Tag) or (kid.number, kid.kind) != (tag.number, tag.kind) or tag.number < 0:
-            continue
-        if tag.kind == "Link" or _last_page(kid) < tag.page:
+    for kid in before if anywhere else before[-1:]:
+        if isinstance(kid, Tag) and (kid.number, kid.kind) == (tag.number, tag.kind) and tag.number >= 0:
             return kid
     return None
 
 
-def _last_page(tag: Tag) -> int:
-    return max((_last_page(kid) if isinstance(kid, Tag) else kid.page for kid in tag.kids), default=tag.page)
-
-
-def _place_notes(tag: Tag, notes: dict[str, Tag]) -> None:
-    """Put each note after the first link that leads to it: the call; a note nobody calls ends the document."""
+def _place_notes(root: Tag, notes: dict[str, Tag]) -> None:
+    """Put each note at the end of the section of its first call, as in the EPUB: there it interrupts no sentence."""
     waiting = dict(notes)
 
-    def place(parent: Tag) -> None:
-        kids: list[Tag | Mark | Note] = []
-        for kid in parent.kids:
-            kids.append(kid)
-            if isinstance(kid, Tag):
-                place(kid)
-                note = waiting.pop(_target(kid), None) if kid.kind == "Link" else None
-                kids += [note] if note else []
-        parent.kids = kids
+    def place(tag: Tag, section: Tag) -> None:
+        section = tag if tag.kind == "Sect" else section
+        for kid in tag.tags:
+            place(kid, section)
+        if tag.kind == "Link" and (note := waiting.pop(_target(tag), None)):
+            section.kids.append(note)
 
-    place(tag)
-    tag.kids += waiting.values()
+    place(root, root)
+    root.kids += waiting.values()
 
 
 def _target(link: Tag) -> str:

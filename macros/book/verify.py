@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,6 @@ from macros.book.assemble import Book
 from macros.book.canonical import html_canon, pdf_canon
 from macros.book.completeness import Completeness, completeness
 from macros.book.fault import Fault
-from macros.book.text import letters, pdf_text
 from macros.book.xhtml import Element, classes_of, read_document
 
 _SCHEMES = ("http", "https", "mailto")
@@ -83,44 +81,40 @@ def prove(
     )
 
 
-def site_faults(site: SiteRead, entries: Collection[str], base: str = "/") -> tuple[Fault, ...]:
-    """What is wrong in a built site: links and anchors that lead nowhere, entries missing or repeated.
+def site_faults(site: SiteRead, base: str = "/") -> tuple[Fault, ...]:
+    """Links and anchors of a built site that lead nowhere.
 
     `base` is the path of the site's public address, which the page for wrong addresses (404) writes in full.
     """
     ids = {name: _ids(tree) for name, tree in site.pages.items()}
-    links = (
+    return tuple(
         fault
         for name, tree in site.pages.items()
         for address in _addresses(tree)
         for fault in _site_link_faults(name, address, base, site.files, ids)
     )
-    return (*links, *_entry_faults(site.pages, entries, "site"))
 
 
-def epub_faults(epub: bytes, entries: Collection[str]) -> tuple[Fault, ...]:
-    """What is wrong in an EPUB: links that lead nowhere, entries missing or repeated."""
+def epub_faults(epub: bytes) -> tuple[Fault, ...]:
+    """Links and anchors of an EPUB that lead nowhere."""
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         names = sorted(archive.namelist())
     trees = read_epub(epub)
     ids = {name: _ids(tree) for name, tree in trees.items()}
-    links = (
+    return tuple(
         fault
         for name, tree in trees.items()
         for address in _addresses(tree)
         for fault in _epub_link_faults(name, address, names, ids)
     )
-    return (*links, *_entry_faults(trees, entries, "EPUB"))
 
 
-def pdf_faults(pdf: bytes, titles: Mapping[str, str]) -> tuple[Fault, ...]:
-    """What is wrong in a PDF: entries without a destination or a title, links that lead nowhere."""
+def pdf_faults(pdf: bytes) -> tuple[Fault, ...]:
+    """Links of a PDF that lead nowhere, or to where no book should."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         places = _destinations(document)
         links = [(number, *_link(annotation)) for number, annotation in _link_annotations(document)]
-    text = letters(" ".join(pdf_text(pdf)))
-    faults = [Fault("entry-missing", "PDF", entry) for entry in sorted(titles) if f"voce-{entry}" not in places]
-    faults += [Fault("title-missing", "PDF", entry) for entry in sorted(titles) if letters(titles[entry]) not in text]
+    faults = []
     for number, inside, target in links:
         if inside and target not in places:
             faults.append(Fault("anchor-dangling", f"PDF {number}", target))
@@ -174,16 +168,6 @@ def _epub_link_faults(
         yield Fault("link-dangling", name, address)
     elif parts.fragment and unquote(parts.fragment) not in ids.get(target, ()):
         yield Fault("anchor-dangling", name, address)
-
-
-def _entry_faults(trees: Mapping[str, Element], entries: Collection[str], where: str) -> Iterator[Fault]:
-    """Each entry has exactly one canonical element."""
-    found = Counter(value for tree in trees.values() for element in tree.iter() if (value := element.get("data-entry")))
-    for entry in sorted({*entries, *found}):
-        if entry not in entries:
-            yield Fault("entry-unknown", where, entry)
-        elif found[entry] != 1:
-            yield Fault("entry-repeated" if found[entry] else "entry-missing", where, entry)
 
 
 def _destinations(document: pikepdf.Pdf) -> frozenset[str]:

@@ -15,7 +15,7 @@ from macros.connections import Tied
 from macros.figures.drawing import WIDTH, column, dot, rule, text
 from macros.figures.lettering import wrapped
 
-_TEXT, _SIZE, _LINE, _TALL = 92, 12.5, 15.9, 31
+_TEXT, _SIZE, _LINE, _TALL = 74, 14, 17.8, 31
 """Where titles begin; their size and leading; the least height of a line, 24 pixels on 280."""
 _AXIS = _TEXT - 12
 
@@ -36,7 +36,7 @@ def tie_map(tied: Sequence[Tied], words: Mapping[str, str]) -> TieMap | None:
     middles, heads, height = _places(tied, lines)
     shapes: list[Markup] = []
     for kind, top in heads:
-        shapes += [text(_TEXT, top + 24, words[f"kind_{kind}"], size=14, bold=True)]
+        shapes += [text(_TEXT, top + 24, words[f"kind_{kind}"], size=15, bold=True)]
         shapes += [rule(0, top + 32, WIDTH, top + 32, firm=True)]
     shapes += [_arcs("drawn-tie", found.id, later(found, middles), middles) for found in tied]
     shapes += [_line(found, lines[found.id], middles) for found in tied]
@@ -76,7 +76,7 @@ def _tall(lines: Sequence[str]) -> float:
 def _line(found: Tied, lines: Sequence[str], middles: Mapping[str, float]) -> Markup:
     """The line of an entry: where it is touched, its arcs and their ends, its title."""
     middle, tall = middles[found.id], _tall(lines)
-    first = middle + 4.4 - (len(lines) - 1) * _LINE / 2
+    first = middle + 4.9 - (len(lines) - 1) * _LINE / 2
     return Markup(
         '<a class="tie" href="#legami-{id}" data-tie="{id}" data-tied="{to}">'
         '<rect class="tie-ground" x="{x}" y="{y}" width="{wide}" height="{tall}" fill="none"/>{arcs}{ends}{dot}{title}</a>'
@@ -103,7 +103,7 @@ def _arcs(name: str, start: str, ends: Sequence[str], middles: Mapping[str, floa
     drawn = "".join(
         f"M{_AXIS} {y:g}C{x:g} {y:g} {x:g} {middles[id]:g} {_AXIS} {middles[id]:g}"
         for id in ends
-        for x in (_AXIS - 10 - 96 * (abs(middles[id] - y) / max(high - low, 1)) ** 0.55,)
+        for x in (_AXIS - 8 - 72 * (abs(middles[id] - y) / max(high - low, 1)) ** 0.55,)
     )
     return Markup('<path class="{}" d="{}" fill="none"/>').format(name, drawn)
 

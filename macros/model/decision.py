@@ -17,6 +17,7 @@ from macros.model.fields import (
     ScenarioId,
     Some,
     SourceId,
+    Strand,
     Strict,
     Verdict,
 )
@@ -162,6 +163,8 @@ class Activity:
     """Posto nella tabella delle attività."""
     summary: Line
     """In che cosa consiste, in una frase."""
+    strand: Strand | None = None
+    """Il filo a cui appartiene: `listening` ciò che arriva, l’ascolto; `interaction` ciò che si risponde. Manca se vale per tutti e due."""
     body: Prose
     """Il punto: dove le fonti concordano, dove no, da che cosa dipende."""
     positions: Some[Position]

@@ -86,6 +86,7 @@ Some: TypeAlias = Annotated[tuple[T, ...], Field(min_length=1)]
 
 Certainty = Literal["known", "inferred", "unknown"]
 Hands = Literal["inside", "outside", "together"]
+Strand = Literal["listening", "interaction"]
 Verdict = Literal["make", "buy", "together", "depends"]
 Stance = Literal["agree", "disagree", "adds", "case"]
 Form = Literal["name", "initials", "anonymous", "reported"]

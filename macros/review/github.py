@@ -26,8 +26,7 @@ class Remark:
     """Something that whoever reviews should know, and that is nobody's fault: a label and the files or names it is about."""
 
     name: str
-    about: tuple[str, ...] = ()
-    values: tuple[tuple[str, str], ...] = ()
+    about: tuple[str, ...]
 
 
 def beside_lines(found: Sequence[Finding], *, project: str, lang: Language) -> tuple[str, ...]:
@@ -125,9 +124,8 @@ def _for_reviewers(remarks: Sequence[Remark], rules: str, lang: Language) -> Ite
     if remarks or rules:
         yield f"## {label('review_look', lang)}"
     for remark in remarks:
-        yield label(remark.name, lang).format(**dict(remark.values))
-        if remark.about:
-            yield fenced("\n".join(visible(name) for name in remark.about))
+        yield label(remark.name, lang)
+        yield fenced("\n".join(visible(name) for name in remark.about))
     if rules:
         yield label("review_rules", lang)
         yield fenced(rules)

@@ -18,6 +18,7 @@ _BARE: Final = str.maketrans("éèàìòù", "eeaiou")
 _RIGHT: Final = str.maketrans("áíóúè", "àìòùé")
 _WORD = re.compile(r"(?<![\w/.@-])(?<!(?<!\w)['‘’`])[^\W\d_]+['’]?(?![\w/@\u0300-\u036f-]|\.\w)")
 """A whole word, with the apostrophe that may follow it; a quotation mark before it is no apostrophe."""
+_LETTERS = re.compile(r"[^\W\d_]+['’]?")
 _UNUSUAL = re.compile(r"[a-zàèéìòù]+[áíóú]|\w*chè")
 """An accent that Italian does not use, on a word of small letters (a capital may be of a foreign name); or -chè."""
 _UNUSUAL_LETTER = re.compile(r"[áíóú]|chè")
@@ -25,7 +26,7 @@ _UNUSUAL_LETTER = re.compile(r"[áíóú]|chè")
 
 def accents(copy: Copy) -> Iterator[Hit]:
     """Perché, né, sé with the acute accent; è, cioè, più with the grave one; È and not E'."""
-    for found in _WORD.finditer(copy.text) if _is_suspect(copy.text) else ():
+    for found in _WORD.finditer(copy.text) if is_doubtful(copy.text) else ():
         typed = found[0]
         right = _right(typed) or _right(typed.rstrip("'’"))
         if right:
@@ -34,10 +35,10 @@ def accents(copy: Copy) -> Iterator[Hit]:
             yield Hit("MB151", found.start(), found.start() + len(typed), (change,), {"value": typed, "right": right})
 
 
-def _is_suspect(text: str) -> bool:
-    """Whether any word of a text is wrong: quick, for texts where none is."""
+def is_doubtful(text: str) -> bool:
+    """Whether any word of a text may be wrong: quick, for texts where none is."""
     small = text.lower()
-    return not _FORMS.keys().isdisjoint(_WORD.findall(small)) or bool(_UNUSUAL_LETTER.search(small))
+    return not _FORMS.keys().isdisjoint(_LETTERS.findall(small)) or bool(_UNUSUAL_LETTER.search(small))
 
 
 def _right(typed: str) -> str:

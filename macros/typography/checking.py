@@ -54,7 +54,7 @@ def found_in(read: Sequence[Piece], rules: Iterable[Rule]) -> Iterator[tuple[Pie
     titled = [piece for piece in read if any(block.level >= 0 for block in piece.copy.blocks)]
     for rule in rules:
         asked: Iterable[Piece] = titled if rule.titles else read
-        if rule.needs and not rule.needs(whole):
+        if rule.doubt and not rule.doubt(whole):
             continue
         if rule.sign:
             numbers = {bisect_right(starts, sign.start()) - 1 for sign in rule.sign.finditer(whole)}

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from macros.typography.accents import accents
+from macros.typography.accents import accents, is_doubtful
 from macros.typography.lists import one_of, words
 from macros.typography.markup import BREAK, OBJECT, Copy
 from macros.typography.quotation import SURE_MARK, quotations
-from macros.typography.rule import Hit, Rule, has, pattern, smallest
+from macros.typography.rule import Hit, Rule, pattern, smallest
 
 LETTER = r"[^\W\d_]"
 NBSP = "\u00a0"
@@ -52,21 +52,19 @@ def _has_a_word_twice(text: str) -> bool:
 
 
 _SMALL = frozenset(words("small"))
-_STRAIGHT = has("'", "´", "ʼ", "′", "`", "‘")
-_DASHED = has(" - ", " -\n", " --", " —", " –", "\u00a0-", "\u00a0—")
-_FIGURES = "0123456789"
-_DOTTED = has(*(f".{gap}{sign}" for gap in ("", " ") for sign in _FIGURES + OBJECT))
-_GROUPED = has(*(f",{figure}" for figure in _FIGURES))
+_STRAIGHT = "['‘´ʼ′`]"
+_DASHED = r"[ \u00a0](?:--?|[—–])[ \n,;:.)-]"
+_GROUPED = r"\d,\d{3}"
 _APOSTROPHES = (
-    pattern("MB140", rf"(?<={LETTER})['‘´ʼ′`](?={LETTER}|[«“\d{OBJECT}])", "’", needs=_STRAIGHT),
+    pattern("MB140", rf"(?<={LETTER})['‘´ʼ′`](?={LETTER}|[«“\d{OBJECT}])", "’", sign=_STRAIGHT),
     pattern(
         "MB140",
         rf"(?<![\w'‘’])(?:{one_of('cut_short_typed')})['‘´](?!\w)",
         lambda found: f"{found[0][:-1]}’",
-        needs=_STRAIGHT,
+        sign=_STRAIGHT,
         flags=re.I,
     ),
-    pattern("MB140", r"(?<!\w)(?:['´`](?=\d\d\b(?!['’]))|‘(?=\d0\b(?!['’])))", "’", needs=_STRAIGHT),
+    pattern("MB140", r"(?<!\w)(?:['´`](?=\d\d\b(?!['’]))|‘(?=\d0\b(?!['’])))", "’", sign=_STRAIGHT),
 )
 _STOPS = (
     # A full stop follows the closing mark; an abbreviation keeps its own, and so does a quotation inside a sentence.
@@ -74,53 +72,63 @@ _STOPS = (
         "MB144",
         r"(?<![A-Z])(?<!\b\w)(?<!\becc)(?<!\.)(?<=[\w)”’…\ue001])\.([»”])([.,;:](?!\w)|(?=[\x00\n\ue002]|[ ][^a-zàèéìòù]))",
         lambda found: found[1] + (found[2] or "."),
-        needs=has(".»", ".”"),
+        sign=r"\.[»”]",
     ),
 )
 _DASHES = (
-    Rule("MB146", ranges, _RANGE),
+    Rule("MB146", ranges, re.compile(r"\d[ \u00a0]?[-–—]")),
     # The dash of a parenthesis stays with the word before it.
-    pattern("MB147", r"(?<=[^\s\x00\d])[ \u00a0](?:-{1,3}|[—–])(?=[ \n,;:.)])", f"{NBSP}–", needs=_DASHED),
-    pattern("MB147", r"(?<=\d)[ \u00a0](?:-{2,3}|[—–])(?=\n|[ ]\D)", f"{NBSP}–", needs=_DASHED),
-    pattern("MB147", rf"(?<={LETTER})—(?={LETTER})", f"{NBSP}– ", needs=has("—")),
+    pattern("MB147", r"(?<=[^\s\x00\d])[ \u00a0](?:-{1,3}|[—–])(?=[ \n,;:.)])", f"{NBSP}–", sign=_DASHED),
+    pattern("MB147", r"(?<=\d)[ \u00a0](?:-{2,3}|[—–])(?=\n|[ ]\D)", f"{NBSP}–", sign=_DASHED),
+    pattern("MB147", rf"(?<={LETTER})—(?={LETTER})", f"{NBSP}– ", sign="—"),
 )
 _TIES = (
     pattern(
         "MB150",
         rf"(?<![\w.])(?P<word>(?:{one_of('before_number')})\.)[ ]?(?=[\d{OBJECT}])",
         rf"\g<word>{NBSP}",
-        needs=_DOTTED,
+        sign=rf"\.[ ]?[\d{OBJECT}]",
         flags=re.I,
     ),
-    pattern("MB150", rf"(?<![\w.])(?P<word>(?:{one_of('before_name')})\.?)[ ](?=[A-ZÀÈÉÌÒÙ])", rf"\g<word>{NBSP}"),
-    pattern("MB150", rf"(?P<word>§)[ ]?(?=[\d{OBJECT}])", rf"\g<word>{NBSP}", needs=has("§")),
-    pattern("MB150", r"(?<=\d)[ ]?(?=[%‰€](?![\w%{(]))", NBSP, needs=has("%", "‰", "€")),
-    pattern("MB150", rf"(?<=€)[ ]?(?=[\d{OBJECT}])", NBSP, needs=has("€")),
-    pattern("MB150", r"(?<![\w.])([A-Z]\.)[ ](?=[A-Z]\.)", rf"\1{NBSP}"),
+    pattern(
+        "MB150",
+        rf"(?<![\w.])(?P<word>(?:{one_of('before_name')})\.?)[ ](?=[A-ZÀÈÉÌÒÙ])",
+        rf"\g<word>{NBSP}",
+        sign=r"(?:tt|ssa|ra|r|ig|of|ng|vv|ch|om)\.? [A-ZÀÈÉÌÒÙ]",
+    ),
+    pattern("MB150", rf"(?P<word>§)[ ]?(?=[\d{OBJECT}])", rf"\g<word>{NBSP}", sign="§"),
+    pattern("MB150", r"(?<=\d)[ ]?(?=[%‰€](?![\w%{(]))", NBSP, sign="[%‰€]"),
+    pattern("MB150", rf"(?<=€)[ ]?(?=[\d{OBJECT}])", NBSP, sign="€"),
+    pattern("MB150", r"(?<![\w.])([A-Z]\.)[ ](?=[A-Z]\.)", rf"\1{NBSP}", sign=r"[A-Z]\. [A-Z]\."),
 )
 _ELISIONS = (
-    pattern("MB152", r"\b([Qq]ual|[Tt]al)['’](?=è\b|er[ao]\b|erano\b|sia\b|fu\b)", r"\1 ", needs=has("al’", "al'")),
-    pattern("MB152", rf"\b([Uu]n|[Nn]essun|[Aa]lcun|[Qq]ualcun)['’](?=(?:{one_of('masculine')})\b)", r"\1 "),
-    pattern("MB152", rf"\b([Uu]n|[Nn]essun|[Aa]lcun)[ ](?=(?:{one_of('feminine')})\b)", r"\1’"),
+    pattern("MB152", r"\b([Qq]ual|[Tt]al)['’](?=è\b|er[ao]\b|erano\b|sia\b|fu\b)", r"\1 ", sign="al[’']"),
+    pattern(
+        "MB152",
+        rf"\b([Uu]n|[Nn]essun|[Aa]lcun|[Qq]ualcun)['’](?=(?:{one_of('masculine')})\b)",
+        r"\1 ",
+        sign="n[’'][aeio]",
+    ),
+    pattern("MB152", rf"\b([Uu]n|[Nn]essun|[Aa]lcun)[ ](?=(?:{one_of('feminine')})\b)", r"\1’", sign="n [aeiou]"),
     pattern(
         "MB152",
         rf"(?<![\w.-])(l|[Dd]ell|[Dd]all|[Nn]ell|[Ss]ull|[Qq]uest|[Qq]uell)[ ](?=[aeiouàèéìòùh]{LETTER})",
         r"\1’",
-        needs=has("l ", "st "),
+        sign="[lt] [aeiouàèéìòùh]",
     ),
-    pattern("MB152", r"(?<![\w.])([cC])è(?!\w)", r"\1’è", needs=has("cè", "Cè")),
-    pattern("MB152", r"(?<!\w)([pP])ò(?!\w)", r"\1o’", needs=has("pò", "Pò")),
-    pattern("MB152", r"(?<!\w)([mM])ò(?!\w)", r"\1o’", needs=has("mò", "Mò")),
-    pattern("MB152", r"(?<!\w)([bB])è(?!\w)", r"\1e’", needs=has("bè", "Bè")),
+    pattern("MB152", r"(?<![\w.])([cC])è(?!\w)", r"\1’è", sign="[cC]è"),
+    pattern("MB152", r"(?<!\w)([pP])ò(?!\w)", r"\1o’", sign="[pP]ò"),
+    pattern("MB152", r"(?<!\w)([mM])ò(?!\w)", r"\1o’", sign="[mM]ò"),
+    pattern("MB152", r"(?<!\w)([bB])è(?!\w)", r"\1e’", sign="[bB]è"),
 )
 _NUMBERS = (
-    pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d.,]\d)", _swapped, needs=_GROUPED),
-    pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,]\d|\d)", _swapped, needs=_GROUPED, safe=False),
+    pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d.,]\d)", _swapped, sign=_GROUPED),
+    pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,]\d|\d)", _swapped, sign=_GROUPED, safe=False),
     pattern(
         "MB153",
         r"(?<![\d.,])\d{1,4}\.\d{1,2}(?=[ \u00a0]?(?:[%‰€]|euro\b|milion|miliard))",
         _swapped,
-        needs=has("%", "‰", "€", "euro", "milion", "miliard"),
+        sign=r"\d\.\d",
     ),
 )
 _WORDS = (
@@ -128,14 +136,14 @@ _WORDS = (
         "MB154",
         rf"(?<![\w’'-])({one_of('small')})[ \n]+\1(?![\w’'-])",
         lambda found: None if found[0].split()[1].islower() else found[0],  # «o O» are two things
-        needs=_has_a_word_twice,
+        doubt=_has_a_word_twice,
         flags=re.I,
     ),
     pattern(
         "MB161",
         r"\bibid(?:em\b|\.)|\b(?:op|loc|art)\.[ \u00a0]?cit\b",
         None,
-        needs=has("bid.", "bidem", ".cit", ". cit", ".\u00a0cit"),
+        sign=r"[bB][iI][dD]|\.[ \u00a0]?[cC][iI][tT]",
         flags=re.I,
     ),
 )
@@ -145,7 +153,7 @@ RULES: tuple[Rule, ...] = (
     *_STOPS,
     *_DASHES,
     *_TIES,
-    Rule("MB151", accents),
+    Rule("MB151", accents, doubt=is_doubtful),
     *_ELISIONS,
     *_NUMBERS,
     *_WORDS,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from macros.source.letters import is_hidden
 from macros.typography.markup import BREAK, CALL, Copy
-from macros.typography.rule import Change, Hit, Rule, has, pattern
+from macros.typography.rule import Change, Hit, Rule, pattern
 
 _CALLS = re.compile(rf"(?P<gap>[ \u00a0]*)(?P<calls>{CALL}+)(?P<stop>[.,;:!?…](?![\w.]))?")
 _INNER = re.compile(
@@ -75,24 +75,28 @@ def hidden_letters(copy: Copy) -> Iterator[Hit]:
     """An entity that stands for a letter nobody sees: a soft hyphen, a space without width."""
     for at in copy.entities:
         if is_hidden(copy.text[at]):
-            yield Hit("MB162", at, at + 1, (Change(at, at + 1, ""),), {"code": f"U+{ord(copy.text[at]):04X}"})
+            block, start, end = copy.block_at(at), at, at + 1
+            while start == block.start and copy.text[end] == " ":  # no space is left to begin or end with
+                end += 1
+            while end == block.end and copy.text[start - 1] == " " and start > block.start:
+                start -= 1
+            yield Hit("MB162", at, at + 1, (Change(start, end, ""),), {"code": f"U+{ord(copy.text[at]):04X}"})
 
 
-_GAPS = (" ", "\u00a0", "\u2009", "\u202f")
 RULES: tuple[Rule, ...] = (
-    Rule("MB143", spaces_inside, _INNER),
-    pattern("MB145", r"\.{3,}(?![/\\])|(?<![.\d])\.[ ]\.[ ]\.", "…", needs=has("...", ". . .")),
+    Rule("MB143", spaces_inside, re.compile(r"[«“(][ \u00a0\u2009\u202f]|[ \u00a0\u2009\u202f][»”)]")),
+    pattern("MB145", r"\.{3,}(?![/\\])|(?<![.\d])\.[ ]\.[ ]\.", "…", sign=r"\.[. ]\.?"),
     pattern(
         "MB148",
         r"(?<=[^\s\x00])[ \u00a0]{2,}(?=[^\s\x00,.;:!?»”)])",
         lambda found: "\u00a0" if "\u00a0" in found[0] else " ",
-        needs=has(*(one + other for one in _GAPS[:2] for other in _GAPS[:2])),
+        sign=r"[ \u00a0]{2}",
     ),
     pattern(
         "MB149",
         rf"(?<=[^\s\x00])[ \u00a0]+(?=[,.;:!?](?:[\s\x00»”){CALL}]))",
         "",
-        needs=has(*(gap + stop for gap in _GAPS[:2] for stop in ",.;:!?")),
+        sign=r"[ \u00a0][,.;:!?]",
     ),
     Rule("MB156", stops_of_titles, titles=True),
     Rule("MB158", levels_of_headings, titles=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from macros.problem import Place
 from macros.source import Document, Path
 from macros.typography.letters import Letters, letters_of
 from macros.typography.markup import Copy, Flavour, copy_of
+
+_ADDRESS = re.compile(r"address_|sheet_at_")
+"""How the words begin that are parts of addresses, and not words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +111,8 @@ _Value = tuple[Path, str, Flavour, bool]
 def _values(library: Library) -> Iterator[tuple[Document, Iterator[_Value]]]:
     for name, document in library.alone.items():
         if name == "words.yml":
-            yield document, (((key,), text, "prose", False) for key, text in library.words.items())
+            words = ((key, text) for key, text in library.words.items() if not _ADDRESS.match(key))
+            yield document, (((key,), text, "prose", False) for key, text in words)
         elif name == "book.yml" and name not in library.broken:
             yield document, _texts(library.book, "book")
     for item in library.items.values():

@@ -36,9 +36,9 @@ class Rule:
     code: str
     find: Callable[[Copy], Iterator[Hit]]
     sign: re.Pattern[str] | None = None
-    """What stands in every text that has the fault, so that the others need not be asked; None asks all of them."""
-    needs: Callable[[str], bool] | None = None
-    """Whether the fault may be anywhere in a whole book: asked first, because it is quicker still."""
+    """What stands in every text that has the fault, and is quick to find: the other texts need not be asked."""
+    doubt: Callable[[str], bool] | None = None
+    """Whether a whole book may have the fault: asked first, once."""
     titles: bool = False
     """Whether only texts with a title are asked."""
 
@@ -48,13 +48,15 @@ def pattern(
     expression: str,
     new: str | Callable[[re.Match[str]], str | None] | None,
     *,
-    needs: Callable[[str], bool] | None = None,
+    sign: str = "",
+    doubt: Callable[[str], bool] | None = None,
     safe: bool = True,
     flags: int = 0,
 ) -> Rule:
     """The rule that finds an expression; `new` is what stands there instead, as in `re.sub`, or None if a person must say.
 
     A replacement equal to what stands there is no fault; one that is not `safe` is told, not made.
+    A `sign` should begin with a letter or a class of letters: what begins with a look behind is slow to find.
     """
     compiled = re.compile(expression, re.VERBOSE | flags)
 
@@ -65,12 +67,7 @@ def pattern(
                 changes = (smallest(found.start(), found[0], right),) if right is not None and safe else ()
                 yield Hit(code, found.start(), found.end(), changes, {"value": found[0], "right": right or ""})
 
-    return Rule(code, find, compiled, needs)
-
-
-def has(*stretches: str) -> Callable[[str], bool]:
-    """Whether a text has one of some stretches."""
-    return lambda text: any(stretch in text for stretch in stretches)
+    return Rule(code, find, re.compile(sign) if sign else compiled, doubt)
 
 
 def smallest(start: int, old: str, new: str) -> Change:

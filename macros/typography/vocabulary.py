@@ -17,7 +17,7 @@ from macros.typography.lists import words
 from macros.typography.markup import Copy
 from macros.typography.rule import Hit
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+['’]?")
 _QUOTED = re.compile(r"«[^»\x00]*»|“[^”\x00]*”")
 _CAPITAL = re.compile(r"(?<=[^\W\d_,;»’)] )[A-ZÀÈÉÌÒÙ][a-zàèéìòù]{3,}(?![\w-])")
 """A word with a capital inside a sentence: not after a stop, a colon or a mark that opens."""
@@ -46,15 +46,20 @@ class Vocabulary:
     copies: tuple[Copy, ...]
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the book, one before an apostrophe with its apostrophe."""
+        return frozenset(_WORD.findall("".join(copy.text for copy in self.copies)))
+
+    @cached_property
     def small(self) -> frozenset[str]:
         """Every word that the book writes with a small letter somewhere."""
-        return frozenset(word for copy in self.copies for word in set(_WORD.findall(copy.text)) if word.islower())
+        return frozenset(word for word in self.words if word.islower())
 
     @cached_property
     def explained(self) -> frozenset[str]:
         """Every word of the titles and synonyms of the glossary, as it is written there."""
         terms = (text for _, term in self.library.of(Term) for text in (term.title, *term.synonyms))
-        return frozenset(word for text in terms for word in _WORD.findall(text))
+        return frozenset(word for text in terms for word in re.findall(r"[^\W\d_]+", text))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -76,21 +81,15 @@ class Vocabulary:
         """A foreign word is explained by the glossary, stands in italics, or is in every dictionary."""
         if any(word in copy.text for word in self.strange):
             for found in _TOKEN.finditer(copy.text):
-                if found[0] in self.strange and not _is_set_apart(copy, found.start()):
+                strange = not self.strange.isdisjoint(found[0].split("-")) and found[0] not in self.known
+                if strange and not _is_set_apart(copy, found.start()):
                     yield Hit("MB155", *found.span(), (), {"value": found[0]})
 
     @cached_property
     def strange(self) -> frozenset[str]:
         """Every word of the book that looks foreign and that neither the glossary nor a dictionary has."""
-        whole = "".join(copy.text for copy in self.copies)
-        return frozenset(word for word in set(_TOKEN.findall(whole)) if self._is_foreign(word))
-
-    def _is_foreign(self, word: str) -> bool:
-        return word not in self.known and any(
-            part not in self.known and _FOREIGN.fullmatch(part) and not _DERIVED.search(part)
-            for part in word.split("-")
-            if len(part) > 2
-        )
+        doubtful = (word for word in self.small - self.known if len(word) > 2)
+        return frozenset(word for word in doubtful if _FOREIGN.fullmatch(word) and not _DERIVED.search(word))
 
 
 def _is_set_apart(copy: Copy, at: int) -> bool:

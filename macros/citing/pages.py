@@ -1,0 +1,46 @@
+"""A page of the built site → the same page with how to cite it and what it says of itself to programs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.book.edition import Kept
+from macros.book.page import Page
+from macros.citing.box import box
+from macros.citing.head import description, head
+from macros.citing.reference import reference_of
+from macros.library import Library
+
+_PLACE = re.compile(r'<div class="cite-page"[^>]*></div>')
+_DESCRIPTION = re.compile(r'<meta name="description" content="[^"]*">')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of the book when its site is made."""
+
+    library: Library
+    kept: Kept | None = None
+    """The last released edition, if there is one."""
+    can_copy: bool = False
+    """Whether the site has the script that copies."""
+
+
+def citable(html: str, page: Page, known: Known) -> str:
+    """The page with its box, if it has a place for it, and with its head."""
+    library = known.library
+    reference = reference_of(page, library.book, known.kept)
+    root = "../" * page.path.count("/")
+    filled = box(reference, library.words, root, can_copy=known.can_copy)
+    about = Markup('<meta name="description" content="{}">').format(description(library, page.path))
+    added = head(library, page.path, reference, in_book=_in_book(page, library))
+    html = _PLACE.sub(lambda _: filled, html)
+    html = _DESCRIPTION.sub(lambda _: about, html, count=1)
+    return html.replace("</head>", f"{added}</head>", 1)
+
+
+def _in_book(page: Page, library: Library) -> bool:
+    return page.source.removesuffix(".md") not in library.book.site_only
