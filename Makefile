@@ -18,7 +18,7 @@ echo "Python 3.11 or later is needed; if it has another name: make PYTHON=/path/
 exit 3
 endef
 
-.PHONY: all test serve check accessibility measure review preview comment release-check fix release sums lock clean help
+.PHONY: all test serve check fix accessibility measure review preview comment release-check release sums lock clean help
 
 all: ## costruisce sito, PDF ed EPUB in build/site/ · builds the website, the PDF and the EPUB
 	$(call python,scripts/setup.py build)
@@ -35,6 +35,10 @@ serve: ## mostra il sito e lo aggiorna mentre si scrive · shows the site, live,
 check: ## controlla solo i contenuti · checks the content alone (ARGS="--lang en")
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/check.py $(ARGS)
+
+fix: ## corregge la tipografia dei contenuti dove è sicuro · mends the typography of the content where that is safe
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/check.py --fix $(ARGS)
 
 accessibility: ## controlla l’EPUB già costruito con Ace di DAISY · checks the EPUB that was built with DAISY Ace (ARGS=--write)
 	$(call python,scripts/setup.py accessibility)
@@ -60,10 +64,6 @@ release: ## raccoglie in build/release/ i file dell’edizione costruita · gath
 sums: ## scrive le impronte di una cartella: ARGS="CARTELLA --to FILE" · writes the hashes of a folder
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/release.py sums $(ARGS)
-
-fix: ## corregge la tipografia dei contenuti dove è sicuro · mends the typography of the content where that is safe
-	$(call python,scripts/setup.py build)
-	@$(RUN) scripts/check.py --fix $(ARGS)
 
 measure: ## costruisce il libro e misura sito e PDF · builds the book and measures site and PDF (ARGS=--write)
 	$(call python,scripts/setup.py measure)

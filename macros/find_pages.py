@@ -16,7 +16,7 @@ def entry_list(desk: Desk, kind: str) -> str:
     """Every entry of a kind with its summary, each a link, and the ways of looking through them."""
     found = sorted_by_facets(desk.library, KINDS[kind])
     return render(
-        desk, "entry_list.md", kind=kind, entries=desk.library.of(KINDS[kind]), sorted=found, label=_label(desk)
+        desk, "entry_list.md", kind=kind, entries=desk.library.of(KINDS[kind]), sorted=found, label=choice_names(desk)
     )
 
 
@@ -27,7 +27,7 @@ def comment_list(desk: Desk) -> str:
     for stance in ("agree", "disagree", "adds", "case"):
         groups[stance] = [(id, comment) for id, comment in comments if comment.position == stance]
     found = sorted_by_facets(desk.library, Comment)
-    return render(desk, "comment_list.md", groups=groups, sorted=found, label=_label(desk))
+    return render(desk, "comment_list.md", groups=groups, sorted=found, label=choice_names(desk))
 
 
 def connection_map(desk: Desk) -> str:
@@ -68,7 +68,7 @@ def without_comments(desk: Desk) -> str:
     return render(desk, "uncommented.md", found=uncommented(desk.library))
 
 
-def _label(desk: Desk) -> dict[str, str]:
+def choice_names(desk: Desk) -> dict[str, str]:
     """What each choice of a facet is called: a short name where the entry has one, or the word of a position."""
     words = desk.library.words
     named = {

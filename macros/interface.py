@@ -53,7 +53,7 @@ def needed_words() -> frozenset[str]:
         if file.suffix in (".md", ".html", ".xhtml", ".opf"):
             found |= {first or second for first, second in _NAMED.findall(file.read_text(encoding="utf-8"))}
         elif file.suffix == ".py" and file != pathlib.Path(__file__):
-            found |= set(re.findall(r'"((?:book|cite|data|figure|paper|sheet)_[a-z0-9_]+)"', file.read_text(encoding="utf-8")))
+            found |= set(re.findall(r'"((?:book|cite|data|feed|figure|paper|sheet)_[a-z0-9_]+)"', file.read_text(encoding="utf-8")))
     for script in sorted((_HERE.parent / "docs" / "assets" / "checklist").glob("*.mjs")):
         found |= set(_SCRIPTED.findall(script.read_text(encoding="utf-8")))
     return frozenset(found)

@@ -22,9 +22,10 @@ _APART = frozenset({
 _AGAIN = frozenset({
     ("scenarios", "roles.text"),  # the page of the activity says it too
     ("checklists", "groups.questions.text"),  # so does the certificate of the rules
+    ("risks", "hurts.who"),  # so does the figure of all the risks
 })  # fmt: skip
-_NAMES = frozenset({"title", "label", "summary"})
-"""What lists and links call things by."""
+_NAMES = frozenset({"title", "label", "summary", "name", "value"})
+"""What lists and links call things by, and people."""
 KEPT = frozenset({("commentary", "consent")})
 """Fields that no reader sees: they are for those who look after the library."""
 

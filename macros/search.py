@@ -3,7 +3,7 @@
 What the engine read from the pages is kept, but for the numbers of citations; each term of the glossary becomes a result of its own,
 and every entry learns the words that lead to it although its page may not hold them: `also`. They come from the
 glossary (a term and its synonyms lead to what the term says to see) and from the index of the book.
-How words are compared is for `docs/assets/find/search.js`.
+How words are compared is for `theme/assets/find/search.js`.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from macros.access_pages import accessibility, contact
+from macros.connections import sorted_by_facets
 from macros.contributors import contributors as contributors_of
 from macros.desk import Desk
 from macros.figures.case import case_figure
@@ -17,7 +18,14 @@ from macros.figures.matrix import matrix
 from macros.figures.path import evolution_path
 from macros.figures.risks import harm_map, remedy_map
 from macros.figures.verdicts import verdicts
-from macros.find_pages import comment_list, connection_map, entry_list, open_disagreements, without_comments
+from macros.find_pages import (
+    choice_names,
+    comment_list,
+    connection_map,
+    entry_list,
+    open_disagreements,
+    without_comments,
+)
 from macros.guide import field_tables
 from macros.library import Library
 from macros.measured import NOTHING, Measured
@@ -117,7 +125,8 @@ def scenario_path(desk: Desk) -> str:
 
 def activity_table(desk: Desk) -> str:
     """Activities × sources: the verdict of each source, disagreement marked; first at a glance, then passage by passage."""
-    return render(desk, "activity_table.md", figure=verdicts(desk.library))
+    found = sorted_by_facets(desk.library, Activity)
+    return render(desk, "activity_table.md", figure=verdicts(desk.library), sorted=found, label=choice_names(desk))
 
 
 def risk_maps(desk: Desk) -> str:

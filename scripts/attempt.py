@@ -22,7 +22,9 @@ sys.path.insert(0, str(ROOT))
 from macros.problem import label  # noqa: E402
 from macros.review.github import command, fenced, harmless  # noqa: E402
 
-MINUTES = 12
+MINUTES = 10
+LONG: dict[str, float] = {"preview.py": 30}
+"""Minutes for what takes more than the others: the preview builds the book twice."""
 DONE, MEND, USE = 0, 1, 2
 """Exit codes by which a command says that it did its work: nothing to mend, something to mend, wrong use."""
 LAST_LINES = 40
@@ -45,7 +47,8 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         return tell("ours", str(error), summary)
     python = str(ROOT / BUILD.folder / "bin" / "python")
-    return attempt([python, *arguments, *(("--summary", summary) if summary else ())], summary)
+    minutes = LONG.get(Path(arguments[0]).name, MINUTES)
+    return attempt([python, *arguments, *(("--summary", summary) if summary else ())], summary, minutes)
 
 
 def _is_network(failure: subprocess.CalledProcessError) -> bool:

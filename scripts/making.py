@@ -21,6 +21,8 @@ from macros.book.completeness import Completeness
 from macros.book.edition import Kept
 from macros.book.epub import write_epub
 from macros.book.fault import refuse
+from macros.book.headers import NAME as HEADERS
+from macros.book.headers import headers_of
 from macros.book.page import Page
 from macros.book.pagemap import PageMap
 from macros.book.pdf import write_pdf
@@ -83,6 +85,7 @@ def finish(made: Made, library: Library, kept: Kept | None) -> Completeness:
         proof = prove(site, made.pdf, made.epub, made.book, authored(library), kinds)
         site = _show(proof, made, site, titles)
         base = urlsplit(library.book.addresses.site or "").path.rstrip("/") + "/"
+        (made.folder / HEADERS).write_text(headers_of(made.folder, base), encoding="utf-8")
         refuse((*proof.faults, *site_faults(site, base), *pdf_faults(made.pdf), *epub_faults(made.epub)))
     return proof
 

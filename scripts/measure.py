@@ -30,12 +30,12 @@ from measures import (
     title_of,
 )
 from npm import is_installed
-from terminal import CONTENT, ENVIRONMENT, OK, ROOT, USE, arguments, console, run, stage, whole_library
+from terminal import CONTENT, ENVIRONMENT, OK, ROOT, USE, arguments, console, run, show, stage, whole_library
 
 from macros.library import Library
 from macros.measured import FOLDER, Loading, PdfMeasures, Score, SiteMeasures, Speed
 from macros.model import Checklist, Scenario
-from macros.problem import Language, label
+from macros.problem import ContentError, Language, label
 from tests.browser import visit_all
 from tests.projects import Built
 from tests.validators import outloud, pdfua
@@ -58,8 +58,12 @@ def main() -> int:
         return _told("measure_lacking", options.lang, ENVIRONMENT)
     built = Built(root, 0, "")
     try:
-        site, faults = _site(built, browser, options.lang)
+        library, _ = whole_library(root)
+        site, faults = _site(built, library, browser, options.lang)
         pdf, more = _pdf(built)
+    except ContentError as error:
+        show(error.problems, root, options.lang)
+        return CONTENT
     except subprocess.CalledProcessError as failure:
         console.print(f"{failure.stdout or failure.stderr}"[-2000:], markup=False)
         return _told("measure_failed", options.lang, ENVIRONMENT)
@@ -72,7 +76,7 @@ def main() -> int:
     return CONTENT if faults or more else OK
 
 
-def _site(built: Built, browser: str, lang: Language) -> tuple[SiteMeasures, tuple[str, ...]]:
+def _site(built: Built, library: Library, browser: str, lang: Language) -> tuple[SiteMeasures, tuple[str, ...]]:
     """What was measured of the site, and what is to be mended."""
     known = read_known(built.root)
     chromium = _version(browser)
@@ -81,7 +85,7 @@ def _site(built: Built, browser: str, lang: Language) -> tuple[SiteMeasures, tup
     with stage("HTML"):
         html = html_finding(built.site, ROOT, known)
     with stage("Lighthouse"):
-        speed = _speed(built, browser, lang)
+        speed = _speed(built, library, browser, lang)
     axe, own, loading = axe_finding(visits, known), own_finding(visits, chromium), loading_of(built.site, visits)
     measures = SiteMeasures(
         checked=TODAY,
@@ -96,11 +100,10 @@ def _site(built: Built, browser: str, lang: Language) -> tuple[SiteMeasures, tup
     return measures, (*axe.faults, *own.faults, *html.faults, *_slow(speed), *_heavy(loading))
 
 
-def _speed(built: Built, browser: str, lang: Language) -> Speed:
+def _speed(built: Built, library: Library, browser: str, lang: Language) -> Speed:
     """Lighthouse on the first page, a scenario, the activities and a checklist."""
     if os.getloadavg()[0] > (os.cpu_count() or 1) / 2:
         _told("measure_busy", lang, OK)
-    library, _ = whole_library(built.root)
     scores = []
     with hosted(built.site) as origin:
         for address in _addresses(library):

@@ -13,8 +13,9 @@ import pathlib
 import shutil
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -125,16 +126,16 @@ def chromium() -> str:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under a path; browsers may keep what they got."""
+    """Serves a folder under a path, with some files besides; browsers may keep what they got."""
 
-    def __init__(self, *args: Any, base: str, **more: Any) -> None:
-        self.base = base
+    def __init__(self, *args: Any, base: str, besides: Mapping[str, pathlib.Path], **more: Any) -> None:
+        self.base, self.besides = base, besides
         super().__init__(*args, **more)
 
     def translate_path(self, path: str) -> str:
         """The file of an address; there is none outside the path of the site."""
         name = path.removeprefix(self.base) if path.startswith(self.base) else "nowhere"
-        return super().translate_path(f"/{name}")
+        return str(self.besides[name]) if name in self.besides else super().translate_path(f"/{name}")
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=600")
@@ -145,9 +146,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(folder: pathlib.Path, base: str = "/") -> Iterator[str]:
-    """The address of the site while it is served."""
-    handler = functools.partial(_Handler, directory=str(folder), base=base)
+def served(
+    folder: pathlib.Path, base: str = "/", besides: Mapping[str, pathlib.Path] = MappingProxyType({})
+) -> Iterator[str]:
+    """The address of the site while it is served; `besides` maps a name in the site to the file served for it."""
+    handler = functools.partial(_Handler, directory=str(folder), base=base, besides=besides)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

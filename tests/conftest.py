@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import pathlib
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -12,9 +13,9 @@ from typing import Any
 import pytest
 
 from tests.browser import Look, Visit, visit_all
-from tests.projects import TINY, Built, build, clone
+from tests.projects import ROOT, TINY, Built, build, clone
 from tests.reader import Leaf, looked_at
-from tests.validators import VALIDATORS, Report
+from tests.validators import VALIDATORS, Report, answer
 
 ADDRESSES = """
 addresses:
@@ -72,8 +73,9 @@ def _with_addresses(home: pathlib.Path) -> pathlib.Path:
     return home
 
 
-def _visits_wide_and_narrow(built: Built) -> tuple[Visit, ...]:
-    return visit_all(built.site, (Look("light", 1280), Look("dark", 320)))
+def _visits_wide_narrow_and_printed(built: Built) -> tuple[Visit, ...]:
+    """Paper is 210 mm wide, 794 px; the narrow window is what is left of 1280 px enlarged to 400 %."""
+    return visit_all(built.site, (Look("dark", 320), Look("dark", 794, "print"), Look("light", 1280)))
 
 
 def _visits_under_a_path(built: Built) -> tuple[Visit, ...]:
@@ -82,6 +84,11 @@ def _visits_under_a_path(built: Built) -> tuple[Visit, ...]:
 
 def _leaves(built: Built) -> tuple[Leaf, ...]:
     return looked_at(built.book(".epub"))
+
+
+def _oracle(built: Built) -> Report:
+    """How the PDF differs from the same book laid out as one document."""
+    return answer(sys.executable, ROOT / "tests" / "run_oracle.py", built.root, built.book(".pdf"))
 
 
 BUILDS: Mapping[str, Callable[[pathlib.Path, pathlib.Path], Built]] = {
@@ -93,7 +100,8 @@ BUILDS: Mapping[str, Callable[[pathlib.Path, pathlib.Path], Built]] = {
 REPORTS: Mapping[tuple[str, str], Callable[[Built], Any]] = {
     **{(name, book): validator for name, validator in VALIDATORS.items() for book in ("real", "tiny")},
     **{("leaves", book): _leaves for book in ("real", "tiny")},
-    ("visits", "real"): _visits_wide_and_narrow,
+    **{("oracle", book): _oracle for book in ("real", "tiny")},
+    ("visits", "real"): _visits_wide_narrow_and_printed,
     ("visits", "addressed"): _visits_under_a_path,
 }
 """What is made of a finished build: by the fixture that hands it out, and the build, which is a parameter of the test."""
@@ -186,6 +194,13 @@ def leaves(under_way: Work, book: str) -> tuple[Leaf, ...]:
 def epubcheck(under_way: Work, book: str) -> Report:
     """What epubcheck says of the EPUB of a book."""
     report: Report = under_way["epubcheck", book].result()
+    return report
+
+
+@pytest.fixture
+def oracle(under_way: Work, book: str) -> Report:
+    """How the PDF of a book differs from the same book laid out as one document."""
+    report: Report = under_way["oracle", book].result()
     return report
 
 

@@ -18,13 +18,20 @@ from macros.book.assemble import Book
 from macros.book.fields import mend_fields
 from macros.book.finish import label_pages
 from macros.book.front import render
-from macros.book.pagemap import PageMap
+from macros.book.letters import letters
+from macros.book.pagemap import PageMap, text_blocks, text_pieces
+from macros.book.pdf import Printed
 from macros.book.pieces import pieces_of
 from macros.book.press import Laid, start_press
 from macros.book.tag_tree import Mark, Note, Tag, read_tree
-from macros.book.tagged import _marked_words
+from macros.book.tagged import Piece, _marked_words
 from macros.book.tags import mend_tags
+from macros.book.text import printed as printed_html
+from macros.book.xhtml import Element, read_xhtml
 
+_ASIDE = frozenset({"Note", "Lbl", "Reference", "Figure"})
+_ENOUGH = 12
+"""Letters that tell one place from another."""
 BY_COUNTER = """
 .front-contents a::after { content: leader(" . ") " " target-counter(attr(href), page); }
 .page-ref { font-size: 0; }
@@ -64,9 +71,9 @@ def facts_of(pdf: bytes) -> Facts:
         names = pikepdf.NameTree(document.Root.Names.Dests).items() if "/Names" in document.Root else ()
         return {
             "words": list(_words(pdf)),
-            "destinations": [f"{name} {pages[to[0].objgen]} {_at(to[2:4])}" for name, to in names],
+            "destinations": [f"{name!s} {pages[to[0].objgen]} {_at(to[2:4])}" for name, to in names],
             "links": [
-                f"{number} {note.get('/Dest', note.get('/A', {}).get('/URI'))} {_at(note.Rect)}"
+                f"{number} {_lead(note)} {_at(note.Rect)}"
                 for number, page in enumerate(document.pages)
                 for note in page.get("/Annots", ())
                 if note.Subtype == "/Link"
@@ -87,6 +94,49 @@ def differences(one: Facts, other: Facts) -> list[str]:
     return found
 
 
+def astray(book: Book, printed: Printed) -> list[str]:
+    """Pages that do not begin with the letters that the map says, told from the words of the PDF alone."""
+    chapters = {chapter.id: printed_html(chapter.html, printed.pages.numbers) for chapter in book.chapters}
+    blocks = {name: [_own_letters(block) for block in text_blocks(read_xhtml(html))] for name, html in chapters.items()}
+    said = _said(printed.pdf)
+    found = []
+    for page, place in enumerate(printed.pages.breaks):
+        if place.chapter in blocks:
+            left = "".join(blocks[place.chapter][place.block : place.block + 1])[place.letters :]
+            wanted = left[:_ENOUGH] if said.get(page) else ""
+            # What style sheets write may come first: the number of a question.
+            if wanted not in said.get(page, "")[: _ENOUGH + 3]:
+                found.append(f"{place.label}: {wanted!r} ≠ {said.get(page, '')[:_ENOUGH]!r}")
+    return found
+
+
+def _said(pdf: bytes) -> dict[int, str]:
+    """The letters of each page in the order of the tags, without what is not counted, nor the words of drawings."""
+    words = _marked_words(pdf)
+    said: dict[int, str] = {}
+
+    def read(tag: Tag) -> None:
+        for kid in tag.kids:
+            if isinstance(kid, Tag) and kid.kind not in _ASIDE:
+                read(kid)
+            elif isinstance(kid, Mark):
+                text = "".join(piece.text for piece in words.get((kid.page, kid.number), ()))
+                said[kid.page] = said.get(kid.page, "") + letters(text)
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        read(read_tree(document))
+    return said
+
+
+def _own_letters(block: Element) -> str:
+    pieces = ((element.tail if after else element.text) or "" for element, after in text_pieces(block))
+    return letters("".join(pieces))
+
+
+def _lead(note: pikepdf.Object) -> str:
+    return str(note.Dest) if "/Dest" in note else str(note.A.URI)
+
+
 def _at(numbers: object) -> str:
     return " ".join(f"{float(number):.0f}" for number in numbers)  # type: ignore[attr-defined]
 
@@ -105,12 +155,12 @@ def _bookmarks(pdf: bytes) -> Iterator[str]:
     document.close()
 
 
-def _tag(tag: Tag, words: dict[tuple[int, int], list[object]]) -> str:
+def _tag(tag: Tag, words: dict[tuple[int, int], list[Piece]]) -> str:
     """The kind of a tag, its language, the page and words of its own content."""
     said = []
     for kid in tag.kids:
         if isinstance(kid, Mark):
-            said += [f"{kid.page}:{piece.text}" for piece in words.get((kid.page, kid.number), ())]  # type: ignore[attr-defined]
+            said += [f"{kid.page}:{piece.text}" for piece in words.get((kid.page, kid.number), ())]
         elif isinstance(kid, Note):
             said.append(f"{kid.page}→{kid.target}")
     return f"{tag.kind} {tag.entries.get('/Alt', '')} {' '.join(said)}"

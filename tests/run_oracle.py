@@ -16,10 +16,11 @@ from terminal import FONTS, whole_library  # noqa: E402
 
 from macros.book.pagemap import PageMap  # noqa: E402
 from macros.book.paging import page_label  # noqa: E402
+from macros.book.pdf import Printed  # noqa: E402
 from macros.book.site import build_site  # noqa: E402
-from tests.oracle import differences, facts_of, lay_out_whole, one_document  # noqa: E402
+from tests.oracle import astray, differences, facts_of, lay_out_whole, one_document  # noqa: E402
 
-root, pdf = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+root, pdf = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 library, _ = whole_library(root)
 with tempfile.TemporaryDirectory() as folder:
     book = book_of(build_site(root, pathlib.Path(folder), library.book).pages, library)
@@ -40,6 +41,12 @@ json.dump(
         "pages": [len(pages.breaks), laid.pages],
         "places": len(numbers),
         "moved": moved,
+        "astray": astray(book, Printed(pdf=pdf.read_bytes(), pages=pages)),
+        "notes away from their call": [
+            name
+            for name, number in pages.numbers.items()
+            if name.startswith("note-") and number != pages.numbers[name.replace("note-", "call-", 1)]
+        ],
         "differences": differences(facts_of(pdf.read_bytes()), facts_of(whole)),
     },
     sys.stdout,

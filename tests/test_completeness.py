@@ -181,6 +181,20 @@ def test_an_untagged_pdf_proves_nothing(whole: Outputs) -> None:
     assert tally == Tally(expected=9, found=0)
 
 
+def test_a_text_that_quotes_what_returns_elsewhere_may_return_with_it(whole: Outputs) -> None:
+    """A comment that repeats a summary whole: every list of summaries then repeats the comment."""
+    pages = cut(COMMENT, SUMMARY)(PAGES)
+    written = tuple(replace(one, pieces=(SUMMARY,)) if one.entry == "lettera" else one for one in WRITTEN)
+    site = SiteRead(
+        pages={
+            name: read_document(f"<article class='md-content__inner'>{html}</article>") for name, html in pages.items()
+        },
+        files=frozenset(),
+    )
+    found = prove(site, whole.pdf, whole.epub, book_with(PAGES), written, KINDS)
+    assert [str(fault) for fault in found.faults if fault.where == "site"] == []
+
+
 @pytest.mark.parametrize("project", [".", TINY])
 def test_every_text_of_the_library_is_looked_for(project: str) -> None:
     """All that a field of words or of prose holds, but for the version of the consent, which is for the editors."""
@@ -214,7 +228,9 @@ def test_the_site_shows_the_proof_entry_by_entry(tiny: Built) -> None:
     assert totals == [f"entries {len(library.items)}/{len(library.items)}texts {texts}/{texts}"] * 3
     links = [link.get("href", "") for link in shown.iter("a")]
     assert sorted(link.partition("#voce-")[2] for link in links if "#" in link) == sorted(library.items)
-    assert [link for link in links if "#" not in link] == ["../", "./"]
+    alone = {"index": "../", "completeness": "./"}
+    expected = {alone.get(name, f"../{name}/") for name in library.book.site_only}
+    assert {link for link in links if "#" not in link} == expected
     assert "../risks/pane-bruciato/#voce-pane-bruciato" in links
     numbers = json.loads((tiny.root / "build" / "pages.json").read_text("utf-8"))["numbers"]
     line = next(text_of(item) for item in shown.iter("li") if "voce-pane-bruciato" in str(item.find("a").get("href")))  # type: ignore[union-attr]

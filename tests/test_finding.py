@@ -269,13 +269,23 @@ def test_choices_that_nothing_answers_are_told(go: Callable[[str], Page], librar
     assert page.locator(".filter-status").inner_text() == library.words["filter_none"]
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_activities_are_filtered_by_what_sources_say(go: Callable[[str], Page], library: Library, width: int) -> None:
+    page = go("")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{page.url}attivita/?posizione=verdict_together")
+    titles = page.locator("table.activities tbody tr:visible th > a").all_inner_texts()
+    together = [found.title for _, found in library.of(Activity) if "together" in {p.verdict for p in found.positions}]
+    assert titles == together
+
+
 def test_comments_are_filtered_by_position(go: Callable[[str], Page], library: Library) -> None:
     page = go("commenti/?posizione=stance_adds")
     assert len(shown(page)) == sum(found.position == "adds" for _, found in library.of(Comment))
     assert page.locator("h2:visible").count() == 1
 
 
-@pytest.mark.parametrize("page_of", ["principi/", "rischi/", "commenti/"])
+@pytest.mark.parametrize("page_of", ["principi/", "rischi/", "attivita/", "commenti/"])
 def test_without_a_script_the_choices_are_links_to_lists_that_are_there(
     browser: Browser, origins: dict[str, str], page_of: str, real: Built
 ) -> None:

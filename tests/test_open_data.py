@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
@@ -159,6 +159,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampl
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), max_size=5))
 def test_no_cell_is_a_formula_and_every_cell_is_read_as_written(rows: list[tuple[str, str]]) -> None:
     columns = (Column(name="a", meaning=""), Column(name="b", meaning=""))

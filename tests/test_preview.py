@@ -242,6 +242,12 @@ def test_only_the_blocks_that_differ_are_marked() -> None:
     assert text_of(one) == "sameoldsame"
 
 
+def test_the_words_of_a_block_that_holds_others_are_its_own() -> None:
+    one, other = (safe(read_html(f"<dl><dd>{word} <em>b</em><p>same</p></dd></dl>")) for word in ("old", "new"))
+    assert f'<dd class="{NEW}">new' in marked(other, one, NEW)
+    assert "<p>same</p>" in marked(other, one, NEW)
+
+
 MENU = """\
 site_name: x
 nav:

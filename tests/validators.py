@@ -37,7 +37,9 @@ def checker(name: str) -> pathlib.Path:
 
 def epubcheck(built: Built) -> Report:
     """epubcheck's report on an EPUB."""
-    return answer(const.JAVA, "-Duser.language=en", "-jar", const.EPUBCHECK, built.book(".epub"), "-u", "-q", "--json", "-")
+    return answer(
+        const.JAVA, "-Duser.language=en", "-jar", const.EPUBCHECK, built.book(".epub"), "-u", "-q", "--json", "-"
+    )
 
 
 def pdfua(built: Built) -> Report:

@@ -114,26 +114,33 @@ class _Found:
 
 def _sought(written: Iterable[Authored]) -> tuple[_Sought, ...]:
     texts = tuple(written)
-    own: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {text.entry: [] for text in texts}
+    returning = []
     for text in texts:
-        own.setdefault(text.entry, []).append("".join(map(letters, text.pieces)))
+        reduced = "".join(map(letters, text.pieces))
+        if not text.apart:
+            own[text.entry].append(reduced)
+        if text.again or text.apart:
+            returning.append(reduced)
     joined = {entry: " ".join(reduced) for entry, reduced in own.items()}
-    library = " ".join(joined.values())
-    return tuple(_recognised(text, joined[text.entry], library) for text in texts)
+    library, names = " ".join(joined.values()), " ".join(returning)
+    return tuple(_recognised(text, joined[text.entry], library, names) for text in texts)
 
 
-def _recognised(text: Authored, own: str, library: str) -> _Sought:
+def _recognised(text: Authored, own: str, library: str, returning: str) -> _Sought:
+    """A text with its limits; it has none if it is short, a title, or part of another that returns on other pages."""
     pieces = [letters(piece) for piece in text.pieces]
     pattern = re.compile(rf"\w{{0,{_ADDED}}}?".join(map(re.escape, pieces)))
     times = len(pattern.findall(own))
-    may_return = text.apart or text.field == "title" or sum(map(len, pieces)) < _SENTENCE
+    elsewhere = len(pattern.findall(returning)) - text.again
+    has_limits = not (text.apart or text.field == "title" or sum(map(len, pieces)) < _SENTENCE or elsewhere)
     return _Sought(
         text=text,
         letters="".join(pieces),
         pattern=pattern,
         times=times,
-        most=None if may_return else times,
-        most_in_all=None if may_return or text.again else len(pattern.findall(library)),
+        most=times if has_limits else None,
+        most_in_all=len(pattern.findall(library)) if has_limits and not text.again else None,
     )
 
 

@@ -16,9 +16,10 @@ from macros.book.pieces import Piece, document
 from macros.book.press import Laid
 
 PASSES = 3
+_TAG = re.compile(r"(<[^>]*>)([^<]*)")
 _ID = re.compile(r'\bid="([^"]+)"')
-_SIGNS = 4000
-"""About how many signs of HTML fill a page."""
+_SIGNS = 1250
+"""About how many signs of text fill a page."""
 Lay = Callable[[str, str], Laid]
 """Lays out a document, given its name and its HTML."""
 
@@ -81,11 +82,12 @@ def _guessed(pieces: tuple[Piece, ...]) -> dict[str, str]:
     numbers = {}
     nexts = {True: 1, False: 1}
     for piece in pieces:
-        html = piece.body({})
-        first = nexts[piece.in_front]
-        for found in _ID.finditer(html):
-            numbers[found[1]] = page_label(first + found.start() // _SIGNS, roman=piece.in_front)
-        pages = 1 + len(html) // _SIGNS
+        first, signs = nexts[piece.in_front], 0
+        for tag, text in _TAG.findall(piece.body({})):
+            if found := _ID.search(tag):
+                numbers[found[1]] = page_label(first + signs // _SIGNS, roman=piece.in_front)
+            signs += len(text.strip())
+        pages = 1 + signs // _SIGNS
         nexts[piece.in_front] = first + pages + pages % 2
     return numbers
 

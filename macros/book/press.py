@@ -19,7 +19,8 @@ from typing import Any
 
 from macros.book.fault import BookError, Fault, refuse
 
-HERE = Path(__file__).parent
+CSS = Path(__file__).parent / "css"
+"""The folder of the style sheets."""
 BASE = "https://book.invalid/"
 """Addresses inside the book: `.invalid` never exists, so a file that is not in the list cannot be fetched."""
 SHEETS = ("fonts.css", "book.css", "print.css", "cover.css")
@@ -119,7 +120,7 @@ def start_press(fonts: Path) -> Iterator[Press]:
 
 @contextlib.contextmanager
 def _started(folder: Path, errors: int) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-I", "-c", _PROGRAM, str(folder / "job.json"), str(HERE.parent.parent)]
+    command = [sys.executable, "-I", "-c", _PROGRAM, str(folder / "job.json"), str(CSS.parents[2])]
     environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf"), "TMPDIR": str(folder)}
     pipe = subprocess.PIPE
     process = subprocess.Popen(
@@ -137,5 +138,5 @@ def _started(folder: Path, errors: int) -> Iterator[subprocess.Popen[str]]:
 
 def _manifest(fonts: Path) -> dict[str, str]:
     """The only files that the layout may read, by address."""
-    sheets = {f"{BASE}css/{sheet}": str(HERE / "css" / sheet) for sheet in SHEETS}
+    sheets = {f"{BASE}css/{sheet}": str(CSS / sheet) for sheet in SHEETS}
     return sheets | {f"{BASE}fonts/{path.name}": str(path.resolve()) for path in sorted(fonts.glob("*.woff2"))}

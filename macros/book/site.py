@@ -14,12 +14,16 @@ import logging
 import os
 import pathlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from macros.book.front import whole_date
 from macros.book.page import Page
 from macros.model import BookData
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 
 class SiteError(Exception):
@@ -43,22 +47,58 @@ def build_site(root: pathlib.Path, folder: pathlib.Path, data: BookData) -> Site
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # a banner of the theme, not about this site
     edition = datetime.datetime.fromisoformat(f"{whole_date(data.published)}T00:00:00+00:00")
     os.environ["SOURCE_DATE_EPOCH"] = f"{edition.timestamp():.0f}"  # else the engine dates its files today
-    from mkdocs.commands.build import build  # late: importing the engine takes longer than checking the content
-    from mkdocs.config import load_config
+    from mkdocs.commands.build import build  # late, as below
 
     with _heard() as lines:
-        config = load_config(
-            str(root / "mkdocs.yml"),
-            site_dir=str(folder),
-            site_name=html.escape(data.title),  # the theme prints it as it comes
-            site_description=html.escape(data.summary),
-            site_url=data.addresses.site or "",
-            strict=False,  # strict stops at the end with a count; here every line is kept and shown
-        )
+        config = _config(root, folder, data)
         build(config)
     if lines:
         raise SiteError(tuple(lines))
     return Site(folder, tuple(_pages(folder, tuple(_sources(config.nav)))))
+
+
+def render_pages(root: pathlib.Path, data: BookData, sources: Collection[str]) -> tuple[Page, ...]:
+    """Some pages of the site as they are now, without building it; `sources` are files of `docs/`: `scenari/pippo.md`.
+
+    Links to what those pages do not have are not noticed here. Raises SiteError with all the engine said.
+    """
+    from mkdocs.structure.files import get_files
+    from mkdocs.structure.nav import get_navigation
+
+    with _heard() as lines:
+        config = _config(root, root / "build", data)
+        config = config.plugins.on_config(config)
+        files = config.plugins.on_files(get_files(config), config=config)
+        config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        pages = [file.page for file in files.documentation_pages() if file.src_uri in sources and file.page]
+        for page in pages:
+            page.read_source(config)
+            page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+            page.render(config, files)
+    if lines:
+        raise SiteError(tuple(lines))
+    return tuple(
+        Page(
+            path=page.url,
+            source=page.file.src_uri,
+            title=html.unescape(str(page.title)),
+            html=page.content or "",
+        )
+        for page in pages
+    )
+
+
+def _config(root: pathlib.Path, folder: pathlib.Path, data: BookData) -> MkDocsConfig:
+    from mkdocs.config import load_config  # late: importing the engine takes longer than checking the content
+
+    return load_config(
+        str(root / "mkdocs.yml"),
+        site_dir=str(folder),
+        site_name=html.escape(data.title),  # the theme prints it as it comes
+        site_description=html.escape(data.summary),
+        site_url=data.addresses.site or "",
+        strict=False,  # strict stops at the end with a count; here every line is kept and shown
+    )
 
 
 @contextlib.contextmanager

@@ -8,6 +8,8 @@ This module knows no class, no id and no rule of the book.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree
 
@@ -24,6 +26,12 @@ _NO_TEXT = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"
 
 def read_html(text: str) -> Element:
     """The `<body>` element of an HTML fragment, comments left out; SVG elements keep their namespace."""
+    return deepcopy(_read(text))
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> Element:
+    """The tree, kept: while one writes, the same pages are read at every change, and reading them takes longest."""
     document = tinyhtml5.parse(f"<!doctype html><body>{text}</body>", namespace_html_elements=False)
     body: Element = document.find("body")
     for parent in list(body.iter()):

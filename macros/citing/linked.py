@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TypeAlias
 
-from macros import prose
 from macros.citing.reference import Reference, address_of, whole_title
+from macros.citing.spoken import spoken
 from macros.desk import Desk
 from macros.library import Item, Library
 from macros.model import Activity, Comment, Principle, Risk, Scenario, Source
@@ -89,7 +89,7 @@ def _claims(library: Library, item: Item) -> list[Node]:
     """What an entry states, where its model says which passages state it."""
     value = item.value
     if isinstance(value, Activity):
-        return [_claim(library, prose.plain(one.text, library.book.language), (one,)) for one in value.positions]
+        return [_claim(library, spoken(library, one.text), (one,)) for one in value.positions]
     if isinstance(value, Principle | Risk | Scenario):
         return [_claim(library, value.summary, value.citations)]
     return []
@@ -132,7 +132,7 @@ def _comment(library: Library, id: str, comment: Comment) -> Node:
     reported = comment.reported
     return {
         "@type": "Comment",
-        "text": prose.plain(comment.text, library.book.language),
+        "text": spoken(library, comment.text),
         **({"author": {"@type": "Person", "name": name}} if signed else {}),
         **({"dateCreated": comment.date} if comment.date else {}),
         **({"creditText": name} if reported and name else {}),

@@ -11,6 +11,7 @@ from macros.book.edition import Kept
 from macros.book.page import Page
 from macros.citing.box import box
 from macros.citing.head import description, head
+from macros.citing.paragraphs import addressed
 from macros.citing.reference import reference_of
 from macros.library import Library
 
@@ -34,12 +35,17 @@ def citable(html: str, page: Page, known: Known) -> str:
     library = known.library
     reference = reference_of(page, library.book, known.kept)
     root = "../" * page.path.count("/")
-    filled = box(reference, library.words, root, can_copy=known.can_copy)
+    in_book = _in_book(page, library)
+    html, paragraphs = addressed(html, library.words["cite_paragraph"]) if in_book else (html, ())
+    filled = box(reference, library.words, root, paragraphs, can_copy=known.can_copy)
     about = Markup('<meta name="description" content="{}">').format(description(library, page.path))
-    added = head(library, page.path, reference, in_book=_in_book(page, library))
+    added = head(library, page.path, reference, in_book=in_book)
+    follow = Markup('<link rel="alternate" type="application/atom+xml" title="{}" href="{}">').format(
+        library.words["feed_title"], root + library.words["feed_address"]
+    )
     html = _PLACE.sub(lambda _: filled, html)
     html = _DESCRIPTION.sub(lambda _: about, html, count=1)
-    return html.replace("</head>", f"{added}</head>", 1)
+    return html.replace("</head>", f"{follow}{added}</head>", 1)
 
 
 def _in_book(page: Page, library: Library) -> bool:

@@ -69,14 +69,14 @@ class Outputs:
         found = next(
             e for e in read_document(file.read_text("utf-8")).iter("article") if "md-content__inner" in classes_of(e)
         )
-        return found if subject.alone else _with(found, "data-entry", subject.entry)
+        return found if subject.alone else _alone(found, _with(found, "data-entry", subject.entry))
 
     def section(self, subject: Subject) -> Element | None:
         """What the EPUB shows of it; None if the books do not have it."""
         for tree in self._texts:
             found = _with(tree, "id", subject.anchor)
             if found is not None:
-                return _section_of(tree, found) if subject.alone else found
+                return _section_of(tree, found) if subject.alone else _alone(tree, found)
         return None
 
     def pictures(self, subject: Subject) -> tuple[Picture, ...]:
@@ -84,6 +84,8 @@ class Outputs:
         start = self._places.get(subject.anchor)
         if start is None:
             return ()
+        if not subject.alone:
+            return (Picture(start[0] + 1, _png(self.downloads[".pdf"], start[0])),)
         last = min((self._last(other, start) for other in self._starts if other > start), default=start[0])
         numbers = range(start[0], max(start[0], min(last, start[0] + MOST_PAGES - 1)) + 1)
         return tuple(Picture(number + 1, _png(self.downloads[".pdf"], number)) for number in numbers)
@@ -140,6 +142,18 @@ class Outputs:
 
 def _with(tree: Element, key: str, value: str) -> Element | None:
     return next((element for element in tree.iter() if element.get(key) == value), None)
+
+
+def _alone(tree: Element, found: Element | None) -> Element | None:
+    """An element inside those that hold it, which styles may name, and nothing else of them."""
+    parents = {child: parent for parent, child in walk(tree)}
+    outer, inner = found, found
+    while inner is not None and outer is not None and inner in parents:
+        inner = parents[inner]
+        shell = Element(inner.tag, inner.attrib)
+        shell.append(outer)
+        outer = shell
+    return outer
 
 
 def _section_of(tree: Element, found: Element) -> Element:

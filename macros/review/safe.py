@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from macros.book.xhtml import SVG, Element, classes_of, remove, text_of, walk, write_xhtml
+from macros.book.xhtml import SVG, Element, classes_of, remove, walk, write_xhtml
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _TAGS = frozenset({
@@ -88,16 +88,27 @@ def _lower_headings(body: Element) -> None:
 def marked(element: Element, other: Element | None, name: str) -> str:
     """The fragment as text, the blocks that the other version does not have marked by a class; none if there is no other."""
     if other is not None:
-        there = Counter(text_of(block) for block in _blocks(other))
+        there = Counter(_own_text(block) for block in _blocks(other))
         for block in _blocks(element):
-            there[text_of(block)] -= 1
-            if there[text_of(block)] < 0:
+            there[_own_text(block)] -= 1
+            if there[_own_text(block)] < 0:
                 block.set("class", f"{block.get('class', '')} {name}".strip())
     return write_xhtml(element)
 
 
 def _blocks(element: Element) -> Iterator[Element]:
-    """The innermost blocks of text."""
-    for block in element.iter():
-        if block.tag in _BLOCKS and not any(inner.tag in _BLOCKS for inner in block.iter() if inner is not block):
-            yield block
+    """The blocks that have words of their own."""
+    return (block for block in element.iter() if block.tag in _BLOCKS and _own_text(block))
+
+
+def _own_text(block: Element) -> str:
+    """The words of a block, less those of the blocks inside it, its spaces collapsed."""
+    return " ".join("".join(_words(block)).split())
+
+
+def _words(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag not in _BLOCKS and child.tag not in ("ul", "ol", "dl", "table"):
+            yield from _words(child)
+        yield child.tail or ""

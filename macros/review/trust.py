@@ -21,7 +21,7 @@ _STRING = r"""(?:"[^"\\{}%]*"|'[^'\\{}%]*')"""
 _CALL = re.compile(rf"\{{\{{ *([a-z_]+)\( *(?:{_STRING}(?: *, *{_STRING})*)? *\) *\}}\}}")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _HTML = re.compile(r"<[A-Za-z/!?]|\{:|--8<--")
-_FRONT = re.compile(r"\A---\n(?:(?:render_macros: true|hide: \[[a-z, ]*\])\n)*---\n")
+_FRONT = re.compile(r"\A---\n(?:(?:render_macros: true|reading_time: false|hide: \[[a-z, ]*\])\n)*---\n")
 
 
 def reach(path: str, text: str = "") -> Reach:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _ITEM = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-*+]|\d{1,9}[.)])[ \t]+")
@@ -21,8 +21,7 @@ _RULER = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*$")
 _UNREAD = re.compile(r"<(script|style|pre|svg)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Where a block stands in the text as typed."""
 
     start: int
@@ -33,8 +32,7 @@ class Span:
     """Whether a macro stands between a heading and the one before: it may print headings of its own."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line and where it begins."""
 
     start: int
@@ -62,7 +60,7 @@ def page_spans(text: str) -> Iterator[Span]:
         if found or macro or _DEFINITION.match(line.text):
             yield from _paragraphs(waiting)
             waiting = []
-            yield from (replace(span, after_macro=after_macro) for span in found)
+            yield from (span._replace(after_macro=after_macro) for span in found)
             after_macro = macro or (after_macro and not any(span.level > 0 for span in found))
         else:
             waiting.append(line)

@@ -43,8 +43,7 @@ def style_problems(library: Library, pages: Mapping[str, str]) -> tuple[Problem,
 def _of_vocabulary(library: Library, read: Sequence[Piece]) -> tuple[Rule, ...]:
     if library.book.language != "it":
         return ()
-    vocabulary = Vocabulary(library, tuple(piece.copy for piece in read))
-    return (Rule("MB155", vocabulary.foreign), Rule("MB157", vocabulary.capitals, titles=True))
+    return Vocabulary(library, tuple(piece.copy for piece in read)).rules
 
 
 def found_in(read: Sequence[Piece], rules: Iterable[Rule]) -> Iterator[tuple[Piece, Hit]]:

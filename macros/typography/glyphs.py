@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -17,6 +18,7 @@ from macros.library import Library
 from macros.problem import Problem
 from macros.typography.piece import Piece, pieces
 
+_NAMED = re.compile(r"&#?\w+;")
 _NEEDS_NO_GLYPH = frozenset("\n\t\r\u00ad\u200d\ufe0f")
 
 
@@ -26,16 +28,20 @@ def glyph_problems(library: Library, pages: Mapping[str, str], fonts: Iterable[b
     `fonts` are read one after another, as long as a sign is still wanted.
     """
     in_book = {name: text for name, text in pages.items() if name.removesuffix(".md") not in library.book.site_only}
-    read = tuple(pieces(library, in_book))
-    missing = frozenset().union(*(piece.value for piece in read)) | frozenset(
-        sign for piece in read if "&" in piece.value for sign in html.unescape(piece.value)
-    )
-    missing -= _NEEDS_NO_GLYPH
+    documents = (*library.alone.values(), *(item.document for item in library.items.values()))
+    missing = _signs((*(document.text for document in documents), *in_book.values())) - _NEEDS_NO_GLYPH
     for font in fonts:
         if not missing:
-            return ()
+            return ()  # mostly: then it does not matter what in the files is read
         missing -= drawn(font)
-    return tuple(problem for piece in read for problem in _of_piece(piece, missing))
+    return tuple(problem for piece in pieces(library, in_book) for problem in _of_piece(piece, missing))
+
+
+def _signs(texts: Iterable[str]) -> frozenset[str]:
+    """Every sign of some texts, those that are only named (`&rarr;`) too; letters as they are with their accents on."""
+    whole = "".join(texts)
+    named = (found for name in set(_NAMED.findall(whole)) for found in html.unescape(name))
+    return frozenset(unicodedata.normalize("NFC", whole)).union(named)
 
 
 @cache
@@ -45,7 +51,7 @@ def drawn(font: bytes) -> frozenset[str]:
 
 
 def _of_piece(piece: Piece, missing: frozenset[str]) -> Iterator[Problem]:
-    for sign in sorted(missing & frozenset(html.unescape(piece.value))):
+    for sign in sorted(missing & _signs((piece.value,))):
         at = piece.value.find(sign)
         start = piece.typed(at, at + 1) if at >= 0 else (piece.at, piece.at + 1)
         values = {"code": f"U+{ord(sign):04X}", "name": unicodedata.name(sign, ""), "value": sign}

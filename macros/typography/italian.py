@@ -70,8 +70,9 @@ _STOPS = (
     # A full stop follows the closing mark; an abbreviation keeps its own, and so does a quotation inside a sentence.
     pattern(
         "MB144",
-        r"(?<![A-Z])(?<!\b\w)(?<!\becc)(?<!\.)(?<=[\w)”’…\ue001])\.([»”])([.,;:](?!\w)|(?=[\x00\n\ue002]|[ ][^a-zàèéìòù]))",
-        lambda found: found[1] + (found[2] or "."),
+        r"""(?<![A-Z])(?<!\b\w)(?<!\becc)(?<!\.)(?<=[\w)”’…\ue001])\.(?P<mark>[»”])
+        (?:(?=\ue002*[.,;:](?!\w))|(?P<end>(?=[\x00\n\ue002]|[ ][^a-zàèéìòù])))""",
+        lambda found: found["mark"] + ("" if found["end"] is None else "."),
         sign=r"\.[»”]",
     ),
 )

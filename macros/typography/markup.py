@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from macros.model import ID_PATTERN
 from macros.typography.blocks import Span, page_spans, prose_spans
@@ -58,8 +58,7 @@ _TOKENS = {
 }
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, an item, a cell or a title: `start` to `end` of what is read."""
 
     start: int
@@ -70,8 +69,7 @@ class Block:
     """Whether a macro stands between a heading and the one before: it may print headings of its own."""
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Some letters that are read, and the letters as typed that they come from; what is replaced has another width."""
 
     start: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.typography.markup import BREAK, OBJECT, Copy
 from macros.typography.rule import Change, Hit
@@ -34,7 +34,9 @@ def quotations(copy: Copy) -> Iterator[Hit]:
     """Marks that are not those of their level, and marks without their other half."""
     for block in copy.blocks:
         if MARK.search(copy.text, block.start, block.end):
-            yield from _of_block(copy.text, block.start, block.end)
+            found = tuple(_of_block(copy.text, block.start, block.end))
+            alone = any(hit.code == "MB142" for hit in found)  # then nobody knows what is inside what
+            yield from (replace(hit, changes=()) if alone else hit for hit in found)
 
 
 def _of_block(text: str, start: int, end: int) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ from macros.library import Library
 from macros.model import Term
 from macros.typography.lists import words
 from macros.typography.markup import Copy
-from macros.typography.rule import Hit
+from macros.typography.rule import Hit, Rule
 
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _QUOTED = re.compile(r"«[^»\x00]*»|“[^”\x00]*”")
@@ -79,11 +79,16 @@ class Vocabulary:
 
     def foreign(self, copy: Copy) -> Iterator[Hit]:
         """A foreign word is explained by the glossary, stands in italics, or is in every dictionary."""
-        if any(word in copy.text for word in self.strange):
-            for found in _TOKEN.finditer(copy.text):
-                strange = not self.strange.isdisjoint(found[0].split("-")) and found[0] not in self.known
-                if strange and not _is_set_apart(copy, found.start()):
-                    yield Hit("MB155", *found.span(), (), {"value": found[0]})
+        for found in _TOKEN.finditer(copy.text):
+            strange = not self.strange.isdisjoint(found[0].split("-")) and found[0] not in self.known
+            if strange and not _is_set_apart(copy, found.start()):
+                yield Hit("MB155", *found.span(), (), {"value": found[0]})
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The two rules; only texts with a strange word are asked about foreign ones."""
+        strange = re.compile("|".join(map(re.escape, sorted(self.strange))) or r"(?!)")
+        return (Rule("MB155", self.foreign, strange), Rule("MB157", self.capitals, titles=True))
 
     @cached_property
     def strange(self) -> frozenset[str]:

@@ -1,5 +1,23 @@
 // @ts-check
-/** The buttons that copy a citation: without this script they are hidden, and the text is there to be selected. */
+/**
+ * Copies the address of a paragraph when its sign is chosen, and a citation when its button is.
+ * Without this script the sign is a plain link, the buttons are hidden, and the text is there to be selected.
+ */
+
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const addresses = document.querySelectorAll("a.paragraph-link");
+for (const link of addresses) {
+  link.addEventListener("click", () => {
+    // the link leads to its paragraph as well: where the clipboard is not allowed, the address is in the bar
+    navigator.clipboard?.writeText(link.href).then(
+      () => {
+        link.textContent = "✓";
+        setTimeout(() => (link.textContent = "#"), 1500);
+      },
+      () => {},
+    );
+  });
+}
 
 const box = document.querySelector("details.cite-page");
 const said = /** @type {HTMLElement | null} */ (box && box.querySelector(".cite-said"));

@@ -1,0 +1,145 @@
+"""The PDF of the chapter that is being written, laid out alone and at once, with the page numbers of the last build.
+
+A galley proof: pages are right but for those whose number the change itself moves. The process that lays out is kept
+from one change to the next; after a fault, or when the style changes, another is started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import pathlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kept import last_pages
+from making import book_of
+from terminal import FONTS, console
+
+from macros.book.assemble import Book, Chapter
+from macros.book.fault import BookError
+from macros.book.page import Page
+from macros.book.pagemap import PageMap
+from macros.book.pieces import document, pieces_of
+from macros.book.press import CSS, Press, start_press
+from macros.library import Library
+
+_ID = re.compile(r'id="([^"]+)"')
+_SPACE = re.compile(r"\s+")
+_PAGE = """<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<title>PDF</title>
+<style>html, body, iframe { margin: 0; border: 0; width: 100%; height: 100%; display: block; }</style>
+</head>
+<body>
+<iframe title="PDF"></iframe>
+<script>
+let shown = "";
+setInterval(async () => {
+  const answer = await fetch("latest.json", { cache: "no-store" }).catch(() => null);
+  const address = answer && answer.ok ? await answer.json() : shown;
+  if (address !== shown) document.querySelector("iframe").src = shown = address;
+}, 300);
+</script>
+</body>
+</html>
+"""
+"""Shows the latest PDF, and the next as soon as there is one."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What changed: the chapter, and the place in it."""
+
+    chapter: Chapter
+    place: str
+    """An id."""
+
+
+class Galley:
+    """The proofs of a project, in a folder that is served."""
+
+    def __init__(self, root: pathlib.Path, folder: pathlib.Path) -> None:
+        self._root = root
+        self._folder = folder
+        self._book: Book | None = None
+        self._held = contextlib.ExitStack()
+        self._press: Press | None = None
+        self._style = 0.0
+        self._count = 0
+        folder.mkdir()
+        (folder / "index.html").write_text(_PAGE, encoding="utf-8")
+
+    def keep(self, pages: tuple[Page, ...], library: Library) -> None:
+        """Remember the book as it is: what changes from now on is what is being written."""
+        with contextlib.suppress(BookError):
+            self._book = book_of(pages, library)
+
+    def pull(self, pages: tuple[Page, ...], library: Library, sources: Collection[str] = ()) -> None:
+        """Lay out the chapter that changed since the last time; of more, that of `sources`, files of `docs/`.
+
+        The first time it is the first chapter. What is wrong is printed, and the last good proof stays.
+        """
+        try:
+            book = book_of(pages, library)
+            edit = _edit(self._book, book, sources)
+            self._book = book
+            if edit:
+                self._write(book, edit)
+        except BookError as error:
+            self.close()
+            console.print(str(error), markup=False)
+
+    def close(self) -> None:
+        """End the process that lays out."""
+        self._held.close()
+        self._press = None
+
+    def _write(self, book: Book, edit: Edit) -> None:
+        known = last_pages(self._root / "build") or PageMap()
+        (piece,) = (piece for piece in pieces_of(book) if piece.id == edit.chapter.id)
+        first = known.numbers.get(piece.id, "1")
+        press = self._ready()
+        laid = press.lay(piece.id, document(piece, int(first) if first.isdecimal() else 1, known.numbers))
+        pdf = press.write((piece.id,), "0" * 32, variant=None, elsewhere=_ids(book))
+        self._count += 1
+        (self._folder / f"{piece.id}.pdf").write_bytes(pdf)
+        page = laid.places.get(edit.place, 0) + 1
+        half = self._folder / "latest.new"
+        half.write_text(json.dumps(f"{piece.id}.pdf?{self._count}#page={page}"), encoding="utf-8")
+        half.replace(self._folder / "latest.json")
+
+    def _ready(self) -> Press:
+        """The press, another one if there is none or the style sheets changed."""
+        style = max(file.stat().st_mtime for file in CSS.iterdir())
+        if self._press is None or style != self._style:
+            self.close()
+            self._press = self._held.enter_context(start_press(FONTS))
+            self._style = style
+        return self._press
+
+
+def _edit(before: Book | None, after: Book, sources: Collection[str]) -> Edit | None:
+    """The first chapter that is not as it was, one of `sources` rather, and the first place there that is not."""
+    was = {chapter.id: _SPACE.sub("", chapter.html) for chapter in before.chapters} if before else {}
+    edits = []
+    for chapter in sorted(after.chapters, key=lambda chapter: not set(sources) & set(chapter.sources)):
+        html = _SPACE.sub("", chapter.html)
+        if html != was.get(chapter.id):
+            edits.append(Edit(chapter, _changed_place(was.get(chapter.id, ""), html) or chapter.id))
+    return edits[0] if edits else None
+
+
+def _changed_place(before: str, after: str) -> str:
+    """The last id before the first difference."""
+    same = next((number for number, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(before))
+    return next(reversed(_ID.findall(after[:same])), "")
+
+
+def _ids(book: Book) -> frozenset[str]:
+    """Every id of the book."""
+    ids = {part.id for part in book.parts} | {chapter.id for chapter in book.chapters}
+    return frozenset(ids.union(*(_ID.findall(chapter.html) for chapter in book.chapters)))
