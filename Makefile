@@ -18,7 +18,7 @@ echo "Python 3.11 or later is needed; if it has another name: make PYTHON=/path/
 exit 3
 endef
 
-.PHONY: all test serve check fix accessibility measure review preview comment release-check release sums lock clean help
+.PHONY: all test serve check pocket fix accessibility measure review preview comment release-check release sums lock clean help
 
 all: ## costruisce sito, PDF ed EPUB in build/site/ · builds the website, the PDF and the EPUB
 	$(call python,scripts/setup.py build)
@@ -39,6 +39,10 @@ check: ## controlla solo i contenuti · checks the content alone (ARGS="--lang e
 fix: ## corregge la tipografia dei contenuti dove è sicuro · mends the typography of the content where that is safe
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/check.py --fix $(ARGS)
+
+pocket: ## il libro da stampare in A4 e piegare, e ogni capitolo e foglio da solo, in build/pocket/ · booklet, chapters, worksheets
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/pocket.py $(ARGS)
 
 accessibility: ## controlla l’EPUB già costruito con Ace di DAISY · checks the EPUB that was built with DAISY Ace (ARGS=--write)
 	$(call python,scripts/setup.py accessibility)

@@ -54,6 +54,7 @@ setInterval(async () => {
 class Edit:
     """What changed: the chapter, and the place in it."""
 
+    book: Book
     chapter: Chapter
     place: str
     """An id."""
@@ -73,22 +74,23 @@ class Galley:
         folder.mkdir()
         (folder / "index.html").write_text(_PAGE, encoding="utf-8")
 
-    def keep(self, pages: tuple[Page, ...], library: Library) -> None:
-        """Remember the book as it is: what changes from now on is what is being written."""
-        with contextlib.suppress(BookError):
-            self._book = book_of(pages, library)
+    def edit(self, pages: tuple[Page, ...], library: Library, sources: Collection[str] = ()) -> Edit | None:
+        """What changed since the last time: of more chapters, one of `sources`, files of `docs/`; at first the first.
 
-    def pull(self, pages: tuple[Page, ...], library: Library, sources: Collection[str] = ()) -> None:
-        """Lay out the chapter that changed since the last time; of more, that of `sources`, files of `docs/`.
-
-        The first time it is the first chapter. What is wrong is printed, and the last good proof stays.
+        What is wrong with the book is printed, and nothing changed.
         """
         try:
             book = book_of(pages, library)
-            edit = _edit(self._book, book, sources)
-            self._book = book
-            if edit:
-                self._write(book, edit)
+        except BookError as error:
+            console.print(str(error), markup=False)
+            return None
+        before, self._book = self._book, book
+        return _edit(before, book, sources)
+
+    def pull(self, edit: Edit) -> None:
+        """Lay out the chapter that changed; what is wrong is printed, and the last good proof stays."""
+        try:
+            self._write(edit)
         except BookError as error:
             self.close()
             console.print(str(error), markup=False)
@@ -98,7 +100,8 @@ class Galley:
         self._held.close()
         self._press = None
 
-    def _write(self, book: Book, edit: Edit) -> None:
+    def _write(self, edit: Edit) -> None:
+        book = edit.book
         known = last_pages(self._root / "build") or PageMap()
         (piece,) = (piece for piece in pieces_of(book) if piece.id == edit.chapter.id)
         first = known.numbers.get(piece.id, "1")
@@ -129,7 +132,7 @@ def _edit(before: Book | None, after: Book, sources: Collection[str]) -> Edit | 
     for chapter in sorted(after.chapters, key=lambda chapter: not set(sources) & set(chapter.sources)):
         html = _SPACE.sub("", chapter.html)
         if html != was.get(chapter.id):
-            edits.append(Edit(chapter, _changed_place(was.get(chapter.id, ""), html) or chapter.id))
+            edits.append(Edit(after, chapter, _changed_place(was.get(chapter.id, ""), html) or chapter.id))
     return edits[0] if edits else None
 
 

@@ -67,16 +67,15 @@ class Desk:
         try:
             library, _ = whole_library(self._root)
             sources = self._changed(library)
+            edit = self._galley.edit(self._fresh(library, sources), library, sources) if sources else None
             with ThreadPoolExecutor(1) as pool:
-                proof = (
-                    pool.submit(self._galley.pull, self._fresh(library, sources), library, sources) if sources else None
-                )
+                proof = pool.submit(self._galley.pull, edit) if edit else None
                 site = self._build(library)
+            others = self._galley.edit(site, library)
             if proof:
                 proof.result()
-                self._galley.keep(site, library)
-            else:
-                self._galley.pull(site, library)
+            elif others:
+                self._galley.pull(others)
             self._pages = site
         except ContentError as error:
             show(error.problems, self._root, self._lang)

@@ -265,7 +265,9 @@ def test_this_machine_is_ready_for_the_tests() -> None:
 @pytest.mark.parametrize("name", ["setup", "machine", "environment", "npm", "lock"])
 def test_what_runs_before_installation_uses_the_standard_library_alone(name: str) -> None:
     tree = ast.parse((ROOT / "scripts" / f"{name}.py").read_text(encoding="utf-8"))
-    modules = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    modules = {
+        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
     modules |= {str(node.module).split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert modules <= {*sys.stdlib_module_names, "machine", "environment", "npm"}
 
@@ -280,7 +282,9 @@ def test_a_lock_pins_every_package_and_names_no_address(lock: Path) -> None:
     """One version for every Python, at least one hash each, no index, no path of the machine that made it."""
     text = lock.read_text(encoding="utf-8")
     blocks = [block for block in re.split(r"^(?=\S)", text, flags=re.MULTILINE) if block]
-    assert all(re.match(r"[a-z0-9.-]+==\S+ .*\\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+\Z", block) for block in blocks)
+    assert all(
+        re.match(r"[a-z0-9.-]+==\S+ .*\\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+\Z", block) for block in blocks
+    )
     assert len(blocks) == len(versions(lock)), "a package is there twice"
     assert "/" not in text and "--index" not in text and "--find-links" not in text
 

@@ -34,6 +34,18 @@ def _holds_something(page: Any) -> bool:
     )
 
 
+def spilt(pages: list[Any]) -> list[str]:
+    """The words that run out of their page, where neither paper nor screen shows them."""
+    return [
+        box.text
+        for page in pages
+        for part in _parts(page)
+        for box in part.descendants()
+        if type(box).__name__ == "TextBox"
+        and (box.position_x < -1 or box.position_x + box.width > page.width + 1 or box.position_y > page.height)
+    ]
+
+
 def _parts(page: Any) -> tuple[Any, ...]:
     """The text and the notes of a page."""
     return tuple(part for part in page._page_box.children if type(part).__name__ != "MarginBox")

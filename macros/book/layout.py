@@ -17,10 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from macros.book.boxes import page_texts, pages_kept, places
+from macros.book.boxes import page_texts, pages_kept, places, spilt
 from macros.book.extract import without_leads_out
 from macros.book.facts import Teller
 from macros.book.footnotes import keep_notes_with_calls
+from macros.book.lines import SPACES, cut_short
 
 MEMORY = 4 << 30  # bytes
 SECONDS = 900  # of processor time
@@ -99,14 +100,33 @@ class Workshop:
         pages are left out, all of them are kept if `keep`.
         """
         source = self._weasyprint.HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
-        document = source.render(stylesheets=self._sheets, font_config=self._fonts, pdf_forms=True)
+        document = self._rendered(source)
         document.pages[:] = document.pages if keep else pages_kept(document.pages)
         self._pieces[name] = document
         return {
             "pages": len(document.pages),
             "places": places(document.pages),
             "texts": page_texts(source.etree_element, document.pages),
+            "spoilt": [
+                *spilt(document.pages),
+                *(" ".join(element.itertext()) for element in cut_short(document.pages)),
+            ],
         }
+
+    def _rendered(self, source: Any) -> Any:
+        """The pages, laid out again with more space between words where a line was cut short."""
+        document = self._render(source)
+        for space in SPACES:
+            short = cut_short(document.pages)
+            if not short:
+                break
+            for element in short:
+                element.set("style", f"word-spacing: {space}")
+            document = self._render(source)
+        return document
+
+    def _render(self, source: Any) -> Any:
+        return source.render(stylesheets=self._sheets, font_config=self._fonts, pdf_forms=True)
 
     def _write(
         self, names: list[str], to: str, title: str | None, inside: str | None, elsewhere: list[str], **how: Any

@@ -53,6 +53,7 @@ class Press:
     def lay(self, name: str, html: str, *, keep: bool = False) -> Laid:
         """Lay out a whole HTML document, which goes by `name` from now on; raises `BookError` with all that is lost."""
         given = self._ask(name, {"do": "lay", "name": name, "html": html, "keep": keep})
+        refuse(tuple(Fault("layout-spoilt", f"PDF {name}", text[:120]) for text in given["spoilt"]))
         texts = tuple((block, count) for block, count in given["texts"])
         return Laid(pages=given["pages"], places=given["places"], texts=texts)
 

@@ -159,7 +159,7 @@ def serve_site(
     """Serve a folder until interrupted; when a watched file changes, rebuild and let the open pages reload."""
     from mkdocs.livereload import LiveReloadServer  # late, as above
 
-    server = LiveReloadServer(rebuild, *address, root=str(folder))
+    server = LiveReloadServer(rebuild, *address, root=str(folder), polling_interval=0.2)
     for path in watched:
         server.watch(str(path))
     try:
