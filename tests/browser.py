@@ -40,10 +40,13 @@ new PerformanceObserver(list => {
 """
 """Each page as at a first visit; how much of it moved while it was loading is kept count of (Layout Instability, W3C)."""
 OPTIONS = """
-{resultTypes: ["violations"], preload: false, rules: {"target-size": {enabled: matchMedia("screen").matches}}}
+{resultTypes: ["violations"], preload: false, rules: {
+    "target-size": {enabled: matchMedia("screen").matches},
+    "scrollable-region-focusable": {enabled: matchMedia("screen").matches},
+}}
 """
-"""All that axe looks for by itself, and the size of targets (WCAG 2.2, 2.5.8), which it looks for only if asked; not on
-paper, where there are none."""
+"""All that axe looks for by itself, and the size of targets (WCAG 2.2, 2.5.8), which it looks for only if asked; paper
+has no targets and does not scroll."""
 ASK_AXE = f"""
 async () => (await axe.run({OPTIONS})).violations
     .map(rule => `${{rule.id}}: ${{rule.nodes.map(node => node.target.join(" ")).slice(0, 5).join(" | ")}}`)

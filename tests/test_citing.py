@@ -319,7 +319,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A page with a box, served with the script that copies."""
     folder = tmp_path_factory.mktemp("cite")
     (folder / SCRIPT).parent.mkdir(parents=True)
-    shutil.copy(ROOT / "docs" / SCRIPT, folder / SCRIPT)
+    shutil.copy(ROOT / "theme" / SCRIPT, folder / SCRIPT)
     shown = box(reference(site=SITE), book_at().words, "", can_copy=True)
     pathlib.Path(folder / "index.html").write_text(f"<!doctype html><meta charset=utf-8><body>{shown}", "utf-8")
     with served(folder) as origin:

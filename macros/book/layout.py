@@ -107,10 +107,7 @@ class Workshop:
             "pages": len(document.pages),
             "places": places(document.pages),
             "texts": page_texts(source.etree_element, document.pages),
-            "spoilt": [
-                *spilt(document.pages),
-                *(" ".join(element.itertext()) for element in cut_short(document.pages)),
-            ],
+            "spoilt": spilt(document.pages),
         }
 
     def _rendered(self, source: Any) -> Any:

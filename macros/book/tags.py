@@ -74,7 +74,12 @@ def _taken_notes(root: Tag) -> dict[str, Tag]:
 
 
 def _join(tag: Tag) -> None:
-    """Join the fragments of elements cut by a line or by a page."""
+    """Join the fragments of elements cut by a line or by a page.
+
+    The head of a table comes first, though under a row that fills a page it is printed only later.
+    """
+    if tag.kind == "Table":
+        tag.kids.sort(key=lambda kid: isinstance(kid, Tag) and kid.kind not in ("Caption", "THead"))
     joined: list[Tag | Mark | Note] = []
     for kid in tag.kids:
         first = _fragment(joined, kid, anywhere=tag.kind == "TR") if isinstance(kid, Tag) else None
