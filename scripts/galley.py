@@ -116,9 +116,9 @@ class Galley:
         half.replace(self._folder / "latest.json")
 
     def _ready(self) -> Press:
-        """The press, another one if there is none or the style sheets changed."""
+        """The press, another one if there is none, it died, or the style sheets changed."""
         style = max(file.stat().st_mtime for file in CSS.iterdir())
-        if self._press is None or style != self._style:
+        if self._press is None or not self._press.is_alive or style != self._style:
             self.close()
             self._press = self._held.enter_context(start_press(FONTS))
             self._style = style

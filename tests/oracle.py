@@ -110,6 +110,22 @@ def astray(book: Book, printed: Printed) -> list[str]:
     return found
 
 
+def out_of_order(pdf: bytes) -> list[int]:
+    """Pages, from 1, where the running text is painted in another order than its tags have."""
+    marks: dict[int, list[int]] = {}
+
+    def read(tag: Tag) -> None:
+        for kid in tag.kids:
+            if isinstance(kid, Tag) and kid.kind not in ("Note", "Lbl"):
+                read(kid)
+            elif isinstance(kid, Mark):
+                marks.setdefault(kid.page, []).append(kid.number)
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        read(read_tree(document))
+    return [page + 1 for page, numbers in sorted(marks.items()) if numbers != sorted(numbers)]
+
+
 def _said(pdf: bytes) -> dict[int, str]:
     """The letters of each page in the order of the tags, without what is not counted, nor the words of drawings."""
     words = _marked_words(pdf)

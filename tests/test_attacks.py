@@ -49,7 +49,7 @@ PAYLOADS = (
     "' autofocus onfocus='alert(9)",
     "{{ cycler }} ${alert(10)} #{x} [TOC] *[x]: y ~~z~~ ==w==",
 )
-STRANGERS = "article :is(script, iframe, base, meta, form, svg:not(.drawn), img), #search"
+STRANGERS = "article :is(script:not([src$='/cite.mjs']), iframe, base, meta, form, svg:not(.drawn), img), #search"
 TEXTS = frozenset({
     "title", "label", "summary", "body", "text", "reason", "value", "how", "who", "tools", "advice", "protocol",
     "signals", "blunders", "move_on", "practice", "reversed", "remedies", "steps", "lessons", "why", "evidence",
@@ -124,7 +124,7 @@ def test_payloads_do_nothing_in_a_browser(attacked: Attacked, capsys: pytest.Cap
         for name in pages_of(attacked.built.site):
             page.goto(origin + name)
             page.mouse.move(400, 300)
-            assert page.evaluate(f"document.querySelectorAll('{STRANGERS}').length") == 0
+            assert page.locator(STRANGERS).count() == 0
         browser.close()
     with capsys.disabled():
         print(f"\n{attacked.planted} poisoned texts, {len(pages_of(attacked.built.site))} pages opened")

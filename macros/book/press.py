@@ -50,6 +50,11 @@ class Press:
         self._process = process
         self._said = said
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can still be ordered something."""
+        return self._process.poll() is None
+
     def lay(self, name: str, html: str, *, keep: bool = False) -> Laid:
         """Lay out a whole HTML document, which goes by `name` from now on; raises `BookError` with all that is lost."""
         given = self._ask(name, {"do": "lay", "name": name, "html": html, "keep": keep})

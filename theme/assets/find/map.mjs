@@ -35,6 +35,10 @@ function start(figure) {
     status.textContent = chosen ? (figure.dataset.choose ?? "").replace("{n}", String(count)).replace("{title}", title) : "";
     if (chosen) document.getElementById(anchor(chosen))?.scrollIntoView();
   };
+  // A line with its arcs is taller than the window: what must be seen is the line.
+  figure.addEventListener("focusin", (event) => {
+    /** @type {Element} */ (event.target).querySelector(".tie-ground")?.scrollIntoView({ block: "nearest" });
+  });
   figure.addEventListener("keydown", (event) => {
     const at = lines.indexOf(/** @type {SVGAElement} */ (document.activeElement));
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key];
