@@ -40,7 +40,7 @@ new PerformanceObserver(list => {
 """
 """Each page as at a first visit; how much of it moved while it was loading is kept count of (Layout Instability, W3C)."""
 OPTIONS = """
-{resultTypes: ["violations"], preload: false, rules: {
+{resultTypes: ["violations", "incomplete"], preload: false, rules: {
     "target-size": {enabled: matchMedia("screen").matches},
     "scrollable-region-focusable": {enabled: matchMedia("screen").matches},
 }}
@@ -55,11 +55,12 @@ ASK_ALL = f"""
 async () => {{
     for (const moving of document.getAnimations()) moving.finish();
     const found = await axe.run({OPTIONS});
+    const why = node => /^<(text|tspan)/.test(node.html) ? "svg" : node.any[0]?.data?.messageKey ?? "";
     const nodes = rule => rule.nodes.map(node => node.target.join(" ")).slice(0, 5).join(" | ");
     return {{
         axe: found.testEngine.version,
         violations: found.violations.map(rule => `${{rule.id}}: ${{nodes(rule)}}`),
-        unsure: found.incomplete.map(rule => rule.id),
+        unsure: [...new Set(found.incomplete.flatMap(rule => rule.nodes.map(node => `${{rule.id}} ${{why(node)}}`)))],
         rules: [...found.violations, ...found.passes, ...found.incomplete, ...found.inapplicable].map(rule => rule.id),
         applied: [...found.violations, ...found.passes, ...found.incomplete].map(rule => rule.id),
     }};
@@ -100,7 +101,7 @@ class Visit:
     violations: list[str] = field(default_factory=list)
     """What axe found."""
     unsure: list[str] = field(default_factory=list)
-    """Rules of axe that leave something for a person to judge."""
+    """What axe leaves for a person to judge: the rule, and why it could not."""
     rules: list[str] = field(default_factory=list)
     """Rules of axe that were evaluated."""
     applied: list[str] = field(default_factory=list)

@@ -247,6 +247,50 @@ def test_the_index_of_the_search_comes_when_the_reader_goes_to_the_search(visit:
     assert sum("search_index" in address for address in asked) == 1
 
 
+# In the figures, where axe does not judge colours
+
+WRITINGS = """
+() => {
+    const light = ([r, g, b]) => [r, g, b].map(part => part / 255)
+        .map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+    const numbers = colour => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+    const opaque = colour => colour !== "none" && (numbers(colour)[3] ?? 1) > 0;
+    const paper = getComputedStyle(document.body).backgroundColor;
+    return [...document.querySelectorAll("svg.drawn text")].filter(text => text.checkVisibility()).map(text => {
+        const {left, top, width, height} = text.getBoundingClientRect();
+        const at = [left + width / 2, top + height / 2];
+        const under = [...text.ownerSVGElement.querySelectorAll("rect, circle, ellipse, path")].filter(shape => {
+            const box = shape.getBoundingClientRect();
+            return text.compareDocumentPosition(shape) & Node.DOCUMENT_POSITION_PRECEDING
+                && opaque(getComputedStyle(shape).fill) && shape.checkVisibility({opacityProperty: true})
+                && box.left <= at[0] && at[0] <= box.right && box.top <= at[1] && at[1] <= box.bottom;
+        }).at(-1);
+        const ground = under ? getComputedStyle(under).fill : opaque(paper) ? paper : "rgb(255, 255, 255)";
+        const [more, less] = [getComputedStyle(text).fill, ground].map(numbers).map(light).sort((a, b) => b - a);
+        return [text.textContent, (more + 0.05) / (less + 0.05)];
+    });
+}
+"""
+"""Every writing of a figure and its contrast with what is drawn under its middle (WCAG 2.2, 1.4.3)."""
+
+
+@pytest.mark.parametrize(("scheme", "media"), [("light", "screen"), ("dark", "screen"), ("dark", "print")])
+def test_every_writing_in_a_figure_stands_out(visit: Open, real: Built, scheme: str, media: str) -> None:
+    figures = [page for page in pages_of(real.site) if 'class="drawn' in (real.site / page).read_text("utf-8")]
+    page = visit("", color_scheme=scheme)
+    start = page.url
+    found = {}
+    for address in figures:
+        page.emulate_media(media="screen")
+        page.goto(start + address)
+        page.emulate_media(media=media)
+        writings = page.evaluate(WRITINGS)
+        assert writings or media == "print", address  # the map of the connections is not printed
+        found |= {f"{address} {text}": round(ratio, 2) for text, ratio in writings if ratio < 4.5}
+    assert len(figures) > 3 and found == {}
+
+
 # On a slow network, without its faces, with larger spaces, without movement
 
 

@@ -21,6 +21,7 @@ from macros.book.paging import PASSES, page_label, paginate
 from macros.book.pdf import Printed, write_pdf
 from macros.book.pieces import pieces_of
 from macros.book.press import Laid, start_press
+from macros.book.tag_tree import Tag, read_tree
 from macros.book.text import pdf_text
 from tests.oracle import BY_COUNTER, astray, differences, facts_of, lay_out_whole, one_document
 from tests.test_assemble import book_of
@@ -183,6 +184,37 @@ def test_the_map_of_an_earlier_layout_changes_no_byte(book: Book, printed: Print
     assert write_pdf(book, FONTS, printed.pages).pdf == printed.pdf
     wrong = PageMap(numbers=dict.fromkeys(printed.pages.numbers, "999"))
     assert write_pdf(book, FONTS, wrong).pdf == printed.pdf
+
+
+# Tags
+
+
+@pytest.fixture(scope="module")
+def tags(printed: Printed) -> list[Tag]:
+    with pikepdf.open(io.BytesIO(printed.pdf)) as document:
+        return list(read_tree(document).walk())
+
+
+def test_a_page_break_cuts_no_element_in_two(tags: list[Tag]) -> None:
+    (table,) = (tag for tag in tags if tag.kind == "Table")
+    assert [tag.kind for tag in table.tags] == ["THead", "TBody"]
+    assert [len(part.tags) for part in table.tags] == [1, 40]
+    assert len({kid.page for tag in table.walk() for kid in tag.kids if not isinstance(kid, Tag)}) > 1
+
+
+def test_notes_are_notes_with_an_id_and_end_their_section(printed: Printed, tags: list[Tag]) -> None:
+    notes = {str(tag.entries["/ID"]) for tag in tags if tag.kind == "Note"}
+    assert notes == {name for name in printed.pages.numbers if name.startswith("note-")}
+    assert all(tag.kind == "Sect" for tag in tags if any(kid.kind == "Note" for kid in tag.tags))
+    with pikepdf.open(io.BytesIO(printed.pdf)) as document:
+        assert notes <= set(map(str, pikepdf.NameTree(document.Root.StructTreeRoot.IDTree)))
+
+
+def test_contents_references_and_languages_are_told(tags: list[Tag]) -> None:
+    assert [tag.kind for tag in tags if tag.kind == "TOC"] == ["TOC"] * 3
+    assert sum(tag.kind == "TOCI" for tag in tags) == 6
+    assert {tag.lang for tag in tags} == {"", "en"}
+    assert any(tag.kind == "Reference" for tag in tags)
 
 
 # Pieces as files of their own

@@ -81,6 +81,7 @@ def read_tree(document: pikepdf.Pdf) -> Tag:
 def _read(item: pikepdf.Object, pages: Mapping[tuple[int, int], int], page: int) -> Tag:
     page = pages[item.Pg.objgen] if "/Pg" in item else page
     tag = Tag(kind=str(item.S)[1:], page=page, entries={key: item[key] for key in _KEPT if key in item})
+    tag.lang = str(item.get("/Lang", ""))
     if (told := item.get("/Told")) is not None:
         tag.number, tag.element = int(told.Number), str(told.get("/Tag", ""))[1:]
         tag.id, tag.lang = str(told.get("/Id", "")), str(told.get("/Lang", ""))

@@ -13,10 +13,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from macros.book.pagemap import AT_PAGE, NOTE
+from macros.book.tag_flow import join, leave_out, place_notes, taken_notes
 from macros.book.tag_tree import Mark, Note, Tag, read_tree, write_tree
 
-_EMPTY = frozenset({"Span", "P", "NonStruct", "Div", "LI", "LBody", "Sect"})
-"""Elements that say nothing when they hold nothing: boxes to write in, drawn by the style sheet; ends of pieces."""
 _PRINTED = 4  # flag of an annotation, PDF 32000-1, table 165
 CONTENTS = "front-contents"
 
@@ -25,10 +24,10 @@ def mend_tags(document: pikepdf.Pdf) -> None:
     """Put the tag tree right."""
     root = read_tree(document)
     heights = [float(page.mediabox[3]) for page in document.pages]
-    said_before = _leave_out(root)
-    notes = _taken_notes(root)
-    _join(root)
-    _place_notes(root, notes)
+    said_before = leave_out(root)
+    notes = taken_notes(root)
+    join(root)
+    place_notes(root, notes)
     for tag in root.walk():
         _mend(tag, str(document.Root.Lang), heights)
     write_tree(document, root)
@@ -36,87 +35,8 @@ def mend_tags(document: pikepdf.Pdf) -> None:
         annotations = [found for found in page.get("/Annots", ()) if found.objgen not in said_before]
         for annotation in annotations:
             annotation.F = _PRINTED
-        if annotations:
+        if "/Annots" in page:
             page.Annots = Array(annotations)
-
-
-def _leave_out(root: Tag) -> frozenset[tuple[int, int]]:
-    """Forget leaders, table heads said again on a later page, and elements that hold nothing.
-
-    What comes back are the links of those table heads, by object number: what is no content leads nowhere.
-    """
-    heads: dict[int, Tag] = {}
-    again: set[tuple[int, int]] = set()
-
-    def keep(kid: Tag | Mark | Note) -> bool:
-        if not isinstance(kid, Tag):
-            return True
-        if kid.kind == "THead" and heads.setdefault(kid.number, kid) is not kid:
-            again.update(note.annotation.objgen for tag in kid.walk() for note in tag.kids if isinstance(note, Note))
-            return False
-        kid.kids = [inner for inner in kid.kids if keep(inner)]
-        return kid.element != "leader" and (bool(kid.kids) or kid.kind not in _EMPTY)
-
-    root.kids = [kid for kid in root.kids if keep(kid)]
-    return frozenset(again)
-
-
-def _taken_notes(root: Tag) -> dict[str, Tag]:
-    """The notes, by id, taken from the foot of the pages."""
-    notes: dict[str, Tag] = {}
-    areas = []
-    for tag in root.tags:
-        inner = [found for found in tag.walk() if NOTE in found.classes and found.id and not tag.element]
-        notes |= {found.id: found for found in inner}
-        areas += [tag] if inner else []
-    root.kids = [kid for kid in root.kids if kid not in areas]
-    return notes
-
-
-def _join(tag: Tag) -> None:
-    """Join the fragments of elements cut by a line or by a page.
-
-    The head of a table comes first, though under a row that fills a page it is printed only later.
-    """
-    if tag.kind == "Table":
-        tag.kids.sort(key=lambda kid: isinstance(kid, Tag) and kid.kind not in ("Caption", "THead"))
-    joined: list[Tag | Mark | Note] = []
-    for kid in tag.kids:
-        first = _fragment(joined, kid, anywhere=tag.kind == "TR") if isinstance(kid, Tag) else None
-        if first is None:
-            joined.append(kid)
-        elif isinstance(kid, Tag):
-            first.kids += kid.kids
-    tag.kids = joined
-    for inner in tag.tags:
-        _join(inner)
-
-
-def _fragment(before: list[Tag | Mark | Note], tag: Tag, *, anywhere: bool) -> Tag | None:
-    """The tag that `tag` continues: the one just before it, in a row of a table any."""
-    for kid in before if anywhere else before[-1:]:
-        if isinstance(kid, Tag) and (kid.number, kid.kind) == (tag.number, tag.kind) and tag.number >= 0:
-            return kid
-    return None
-
-
-def _place_notes(root: Tag, notes: dict[str, Tag]) -> None:
-    """Put each note at the end of the section of its first call, as in the EPUB: there it interrupts no sentence."""
-    waiting = dict(notes)
-
-    def place(tag: Tag, section: Tag) -> None:
-        section = tag if tag.kind == "Sect" else section
-        for kid in tag.tags:
-            place(kid, section)
-        if tag.kind == "Link" and (note := waiting.pop(_target(tag), None)):
-            section.kids.append(note)
-
-    place(root, root)
-    root.kids += waiting.values()
-
-
-def _target(link: Tag) -> str:
-    return next((kid.target for kid in link.kids if isinstance(kid, Note)), "")
 
 
 def _mend(tag: Tag, language: str, heights: list[float]) -> None:
