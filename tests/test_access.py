@@ -9,7 +9,7 @@ from __future__ import annotations
 import pathlib
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import nu
 import pytest
@@ -276,11 +276,13 @@ WRITINGS = """
 
 
 @pytest.mark.parametrize(("scheme", "media"), [("light", "screen"), ("dark", "screen"), ("dark", "print")])
-def test_every_writing_in_a_figure_stands_out(visit: Open, real: Built, scheme: str, media: str) -> None:
+def test_every_writing_in_a_figure_stands_out(
+    visit: Open, real: Built, scheme: str, media: Literal["screen", "print"]
+) -> None:
     figures = [page for page in pages_of(real.site) if 'class="drawn' in (real.site / page).read_text("utf-8")]
     page = visit("", color_scheme=scheme)
     start = page.url
-    found = {}
+    found: dict[str, float] = {}
     for address in figures:
         page.emulate_media(media="screen")
         page.goto(start + address)
