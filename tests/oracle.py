@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from macros.book.assemble import Book
@@ -25,6 +26,7 @@ from macros.book.pieces import pieces_of
 from macros.book.press import Laid, start_press
 from macros.book.tag_tree import Mark, Note, Tag, read_tree
 from macros.book.tagged import Piece, _marked_words
+from macros.book.tagged import _words as _words_of
 from macros.book.tags import mend_tags
 from macros.book.text import printed as printed_html
 from macros.book.xhtml import Element, read_xhtml
@@ -124,6 +126,40 @@ def out_of_order(pdf: bytes) -> list[int]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         read(read_tree(document))
     return [page + 1 for page, numbers in sorted(marks.items()) if numbers != sorted(numbers)]
+
+
+def untold(pdf: bytes) -> list[str]:
+    """Words that are on the pages and in no tag, but for running heads, page numbers and table heads said again."""
+    words = _marked_words(pdf)
+    document = pypdfium2.PdfDocument(pdf)
+    allowed = {letters(mark.get_title()) for mark in document.get_toc()}
+    labels = [document.get_page_label(number) for number in range(len(document))]
+    document.close()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        heads = [tag for tag in read_tree(opened).walk() if tag.kind == "TH"]
+        allowed |= {letters(piece.text) for head in heads for mark in _marks(head) for piece in words.get(mark, ())}
+    return [
+        f"{page + 1}: {text}"
+        for page, text in _unmarked_words(pdf)
+        if letters(text) and letters(text) not in allowed and text.strip() != labels[page]
+    ]
+
+
+def _marks(tag: Tag) -> Iterator[tuple[int, int]]:
+    for inner in tag.walk():
+        yield from ((kid.page, kid.number) for kid in inner.kids if isinstance(kid, Mark))
+
+
+def _unmarked_words(pdf: bytes) -> Iterator[tuple[int, str]]:
+    document = pypdfium2.PdfDocument(pdf)
+    for number, page in enumerate(document):
+        text = page.get_textpage()
+        for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+            drawn = pdfium.FPDFPage_GetObject(page.raw, index)
+            is_text = pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_TEXT
+            if is_text and pdfium.FPDFPageObj_GetMarkedContentID(drawn) < 0:
+                yield number, _words_of(drawn, text.raw)
+    document.close()
 
 
 def _said(pdf: bytes) -> dict[int, str]:

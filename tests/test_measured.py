@@ -56,11 +56,12 @@ def test_what_is_kept_has_no_error_and_what_remains_has_its_reason(kept: Measure
         assert {one.reason for one in (*check.remaining, *check.skipped)} <= reasons
 
 
-def test_every_reason_has_something_that_it_explains(kept: Measured) -> None:
+def test_what_the_list_knows_of_pages_was_found_on_some_page(kept: Measured) -> None:
+    """Of the PDF it may know more: a title or a table that falls elsewhere is enough for a finding to come back."""
     named = {one.finding for check in checks(kept) for one in (*check.remaining, *check.skipped)}
-    listed = {entry.begins for entry in read_known(ROOT)}
-    assert named <= listed
-    assert named == listed or not (kept.site and kept.pdf)
+    listed = read_known(ROOT)
+    assert named <= {entry.begins for entry in listed}
+    assert {entry.begins for entry in listed if entry.program in ("axe", "nu")} <= named or not kept.site
 
 
 def test_every_file_is_as_its_command_writes_it(kept: Measured) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from known import read_known, unexplained
 
-from tests.oracle import out_of_order
+from tests.oracle import out_of_order, untold
 from tests.projects import ROOT
 from tests.validators import Report
 
@@ -62,3 +62,9 @@ def test_but_for_the_signs_of_lists_and_notes_pages_are_painted_as_they_are_read
 ) -> None:
     """What ORD-001 is about: the layout paints numbers and bullets after the text of a page, and notes last."""
     assert out_of_order(request.getfixturevalue(book).book(".pdf").read_bytes()) == []
+
+
+@BOOKS
+def test_what_no_tag_holds_is_said_elsewhere(book: str, request: pytest.FixtureRequest) -> None:
+    """What TAG-002 is about: besides running heads and page numbers, only the repeated heads of long tables."""
+    assert untold(request.getfixturevalue(book).book(".pdf").read_bytes()) == []
