@@ -150,7 +150,7 @@ def test_without_scripts_every_question_can_be_read_and_answered(show: Open) -> 
     page = show(java_script_enabled=False)
     for question in checklist().groups[0].questions:
         expect(page.get_by_role("group", name=question.text)).to_be_visible()
-    assert page.locator("fieldset:visible legend").count() == len(questions())
+    expect(page.locator("fieldset:visible legend")).to_have_count(len(questions()))
     page.locator(".answers label").first.click()
     assert page.locator(".answers input:checked").count() == 1
     assert page.locator(".sheet:visible").count() == 0

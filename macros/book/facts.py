@@ -33,6 +33,7 @@ class Teller:
                 yield tag
 
         tags._build_box_tree = build_and_tell
+        pydyf.PDF.page_references = property(_page_references)
 
     def begin(self) -> None:
         """A new file begins."""
@@ -72,3 +73,13 @@ def _keep_lists_inside(box: Any) -> None:
         for child in box.children:
             if child.element_tag in ("ul", "ol"):
                 child.element_tag = "list"
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """The references of the pages, kept: WeasyPrint asks for all of them at each tag."""
+    known: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_book_references", (-1, ()))
+    kids = pdf.pages["Kids"]
+    if known[0] != len(kids):
+        known = len(kids), tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
+        pdf._book_references = known
+    return known[1]

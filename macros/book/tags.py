@@ -7,6 +7,7 @@ head; lists hold only items and items have a body; links are printed. The pages 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -18,6 +19,7 @@ from macros.book.tag_tree import Mark, Note, Tag, read_tree, write_tree
 
 _PRINTED = 4  # flag of an annotation, PDF 32000-1, table 165
 CONTENTS = "front-contents"
+_HEADING = re.compile("H[1-6]")
 
 
 def mend_tags(document: pikepdf.Pdf) -> None:
@@ -30,6 +32,7 @@ def mend_tags(document: pikepdf.Pdf) -> None:
     place_notes(root, notes)
     for tag in root.walk():
         _mend(tag, str(document.Root.Lang), heights)
+    _raise_headings(root)
     write_tree(document, root)
     for page in document.pages:
         annotations = [found for found in page.get("/Annots", ()) if found.objgen not in said_before]
@@ -58,6 +61,14 @@ def _mend(tag: Tag, language: str, heights: list[float]) -> None:
     elif CONTENTS in tag.classes:
         for items in tag.tags:
             _make_contents(items)
+
+
+def _raise_headings(root: Tag) -> None:
+    """Begin with a heading of the first level: a chapter apart from its book begins with a lower one."""
+    headings = [tag for tag in root.walk() if _HEADING.fullmatch(tag.kind)]
+    lower = int(headings[0].kind[1]) - 1 if headings else 0
+    for tag in headings:
+        tag.kind = f"H{max(1, int(tag.kind[1]) - lower)}"
 
 
 def _make_contents(items: Tag) -> None:
