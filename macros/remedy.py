@@ -43,5 +43,6 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def proposed_id(text: str) -> str:
     """The id a text would give: small letters without accents, digits and single hyphens."""
-    bare = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    spaced = text.lower().replace("’", "-")  # l’ascolto → l-ascolto
+    bare = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

@@ -10,10 +10,11 @@ import sys
 from review import check
 from terminal import CONTENT, OK, USE, arguments, console, line_of, run
 
+from macros.contribution import STANCES, comment_file, proposed_name
 from macros.problem import label, level, word
 from macros.reading import read_words
 from macros.review.github import fenced, harmless
-from macros.review.issue import STANCES, NotAFormError, comment_file, proposed_name, read_answers
+from macros.review.issue import NotAFormError, contribution_of, read_answers
 
 
 def main() -> int:
@@ -33,9 +34,10 @@ def main() -> int:
         parser.error("--date AAAA-MM-GG")
     words = read_words(root)
     taken = frozenset(file.stem for file in (root / "content").glob("*/*.yml"))
-    file = root / "content" / "commentary" / f"{proposed_name(answers, taken)}.yml"
     stances = {key: words[f"stance_{key}"] for key in STANCES}
-    file.write_text(comment_file(answers, options.date, stances, options.lang), encoding="utf-8")
+    contribution = contribution_of(answers, options.date, stances, options.lang)
+    file = root / "content" / "commentary" / f"{proposed_name(contribution.text, taken)}.yml"
+    file.write_text(comment_file(contribution), encoding="utf-8", newline="")
     return _tell(root, file, options)
 
 

@@ -14,17 +14,9 @@ import pytest
 import yaml
 from machine import BUILD_NEEDS, packages
 
+from macros.contribution import CONSENT, FORMS, STANCES, comment_file, proposed_name
 from macros.problem import label
-from macros.review.issue import (
-    CONSENT,
-    FIELDS,
-    FORMS,
-    STANCES,
-    NotAFormError,
-    comment_file,
-    proposed_name,
-    read_answers,
-)
+from macros.review.issue import FIELDS, NotAFormError, contribution_of, read_answers
 from tests.projects import ROOT, clone
 
 GITHUB = ROOT / ".github"
@@ -282,8 +274,13 @@ def issue(**answers: str) -> str:
 STANCE_WORDS = {"agree": "d’accordo", "disagree": "in disaccordo", "adds": "aggiunge", "case": "porta un caso"}
 
 
+def made(answers: dict[str, str]) -> str:
+    return comment_file(contribution_of(answers, "2026-03-04", STANCE_WORDS, "it"))
+
+
 def test_an_issue_becomes_the_file_of_a_contribution() -> None:
-    assert comment_file(read_answers(issue(), "it"), "2026-03-04", STANCE_WORDS, "it") == (
+    assert made(read_answers(issue(), "it")) == (
+        "# yaml-language-server: $schema=../../build/schema/commentary.json\n"
         "on: core-team-interno\n"
         "position: adds\n"
         "text: |\n"
@@ -300,22 +297,22 @@ def test_an_issue_becomes_the_file_of_a_contribution() -> None:
 
 def test_an_anonymous_comment_keeps_no_name_and_only_the_month() -> None:
     answers = read_answers(issue(form="in forma anonima", name="Nome Cognome"), "it")
-    text = comment_file(answers, "2026-03-04", STANCE_WORDS, "it")
+    text = made(answers)
     assert "Nome" not in text and "03-04" not in text
     assert 'date: "2026-03"' in text
 
 
 def test_the_name_of_the_file_comes_from_the_text_and_never_from_the_signature() -> None:
     answers = read_answers(issue(text="È così: di sera, e nei giorni di festa, risponde un’agenzia", name="Zoe"), "it")
-    name = proposed_name(answers, frozenset())
+    name = proposed_name(answers["text"], frozenset())
     assert name == "e-cosi-di-sera-e-nei-giorni-di-festa" and "zoe" not in name
-    assert proposed_name(answers, frozenset({name})) == f"{name}-2"
-    assert proposed_name({**answers, "text": "…"}, frozenset()) == "commento"
+    assert proposed_name(answers["text"], frozenset({name})) == f"{name}-2"
+    assert proposed_name("…", frozenset()) == "commento"
 
 
 def test_a_consent_that_is_not_whole_is_not_written() -> None:
     answers = read_answers(issue(consent="- [x] Il commento è mio.\n- [ ] Può essere pubblicato."), "it")
-    assert "consent" not in comment_file(answers, "2026-03-04", STANCE_WORDS, "it")
+    assert "consent" not in made(answers)
 
 
 def test_headings_in_the_text_do_not_answer_for_the_form() -> None:
