@@ -36,7 +36,7 @@ from macros.kit import kit_html
 from macros.library import Library
 from macros.paragraphs import authored
 
-TOOLS = ("mkdocs", "mkdocs-material", "weasyprint", "pydantic", "markdown-it-py")
+TOOLS = ("mkdocs", "mkdocs-material", "weasyprint", "pikepdf", "fonttools", "pydantic", "markdown-it-py")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Iterator
+
+from terminal import FONTS
 
 from macros.book.edition import Kept
 from macros.book.page import Page
 from macros.citing.box import SCRIPT
+from macros.citing.card import Card, card_of, card_picture
+from macros.citing.head import CARDS, card_file
 from macros.citing.pages import Known, citable
+from macros.citing.reference import Reference, reference_of
 from macros.feed import feed
 from macros.library import Library
 from macros.opendata import open_data
@@ -25,6 +31,15 @@ def make_reusable(site: pathlib.Path, pages: tuple[Page, ...], library: Library,
     files[library.words["feed_address"]] = feed(library).encode()
     files["llms.txt"] = llms_txt(library, pages).encode()
     files["robots.txt"] = robots_txt(library).encode()
+    if library.book.addresses.site:  # who shares a page gives its whole address, and that of its card
+        files |= {card_file(one): card_picture(card, FONTS) for one, card in _cards(pages, library, kept)}
+        (site / CARDS).mkdir()
     (site / data).mkdir()
     for name, content in files.items():
         (site / name).write_bytes(content)
+
+
+def _cards(pages: tuple[Page, ...], library: Library, kept: Kept | None) -> Iterator[tuple[Reference, Card]]:
+    for page in pages:
+        reference = reference_of(page, library.book, kept)
+        yield reference, card_of(library, page.path, reference)

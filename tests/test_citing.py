@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import pathlib
 import re
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
+from PIL import Image
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
@@ -23,6 +25,7 @@ from macros.book.page import Page
 from macros.book.pagemap import PageMap
 from macros.book.xhtml import Element, read_document, text_of
 from macros.citing.box import SCRIPT, box
+from macros.citing.card import HEIGHT, WIDTH, Card, card_picture
 from macros.citing.linked import in_script
 from macros.citing.machine import bibtex, ris
 from macros.citing.pages import Known, citable
@@ -33,9 +36,10 @@ from macros.library import Library
 from macros.model import Person
 from macros.reading import read_library
 from tests.browser import ARGUMENTS, chromium, served
-from tests.projects import ROOT, TINY
+from tests.projects import ROOT, TINY, Built
 
 SITE = "https://bread.example/book/"
+FONTS = ROOT / "docs" / "assets" / "fonts"
 BUILT = (
     '<html><head><meta charset="utf-8"><meta name="description" content="the book"><title>x</title></head>'
     '<body><article class="md-content__inner"><h1>x</h1><div class="cite-page" data-site-only hidden></div></article>'
@@ -227,6 +231,26 @@ def test_addresses_are_given_only_if_the_site_has_one() -> None:
     assert [one.get("content") for one in whole.iter("meta") if one.get("property") == "og:url"] == [
         f"{SITE}risks/pane-bruciato/"
     ]
+
+
+def test_a_page_that_is_shared_gives_its_card_and_the_card_is_there(addressed: Built) -> None:
+    for file in sorted(addressed.site.rglob("index.html")):
+        metas = {one.get("property"): one.get("content") for one in read_document(file.read_text()).iter("meta")}
+        name = (metas["og:image"] or "").removeprefix("https://libro.example/guida/")
+        with Image.open(addressed.site / name) as card:
+            assert card.format == "PNG"
+            assert [str(side) for side in card.size] == [metas["og:image:width"], metas["og:image:height"]]
+        assert metas["og:image:alt"], "who does not see the card is told what it says"
+    assert "og:image" not in {one.get("property") for one in made(book_at(), page()).iter("meta")}
+
+
+@settings(deadline=None, max_examples=30)
+@given(LINE, LINE)
+def test_any_title_fits_on_its_card(title: str, above: str) -> None:
+    card = Card(title=title, above=above, below=title)
+    with Image.open(io.BytesIO(card_picture(card, FONTS))) as picture:
+        edge = picture.convert("RGB").crop((WIDTH - 60, 0, WIDTH, HEIGHT))
+        assert len(edge.getcolors() or ()) == 1, "nothing is written at the edge"
 
 
 def test_the_first_page_is_the_book_and_a_page_outside_it_is_no_chapter() -> None:
