@@ -18,7 +18,7 @@ echo "Python 3.11 or later is needed; if it has another name: make PYTHON=/path/
 exit 3
 endef
 
-.PHONY: all test serve check pocket fix accessibility measure review preview comment release-check release sums lock clean help
+.PHONY: all test serve check contribute pocket fix accessibility measure review preview comment release-check release sums lock clean help
 
 all: ## costruisce sito, PDF ed EPUB in build/site/ · builds the website, the PDF and the EPUB
 	$(call python,scripts/setup.py build)
@@ -32,13 +32,17 @@ serve: ## mostra il sito e lo aggiorna mentre si scrive · shows the site, live,
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/serve.py $(ARGS)
 
-check: ## controlla solo i contenuti · checks the content alone (ARGS="--lang en")
+check: ## controlla solo i contenuti · checks the content alone (ARGS="--lang en", "--explain MB021", "--format json")
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/check.py $(ARGS)
 
-fix: ## corregge la tipografia dei contenuti dove è sicuro · mends the typography of the content where that is safe
+fix: ## corregge i contenuti dove si può senza cambiare il senso · mends the content where that cannot change its meaning
 	$(call python,scripts/setup.py build)
 	@$(RUN) scripts/check.py --fix $(ARGS)
+
+contribute: ## aggiunge un commento o una voce, una domanda alla volta · adds a comment or an entry, one question at a time
+	$(call python,scripts/setup.py build)
+	@$(RUN) scripts/contribute.py $(ARGS)
 
 pocket: ## il libro da stampare in A4 e piegare, e ogni capitolo e foglio da solo, in build/pocket/ · booklet, chapters, worksheets
 	$(call python,scripts/setup.py build)

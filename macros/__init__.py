@@ -14,6 +14,7 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Make the views callable from the pages of the project the engine is building."""
+    from macros.changes.snapshot import read_past
     from macros.measured import read_measured
     from macros.minutes import minutes_to_read
     from macros.reading import read_library  # late: `macros` must be importable by every module of it
@@ -21,6 +22,6 @@ def define_env(env: Any) -> None:
 
     root = pathlib.Path(env.project_dir)
     library = read_library(root)
-    register(env, library, read_measured(root))
+    register(env, library, read_measured(root), read_past(root))
     # What the theme's own templates need of the library.
     env.conf["extra"].update(words=library.words, minutes_to_read=minutes_to_read)

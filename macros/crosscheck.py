@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from macros.checklist.compiled import Compiled, compile_rules
 from macros.checklist.fault import Fault
 from macros.checklist.lock import keeps, lock_name
 from macros.checklist.names import name_faults
 from macros.checklist.proofs import cell_faults, exhaustive_faults, size_faults
+from macros.comment_faults import comment_problems
 from macros.library import Item, Library, Quote
-from macros.model import Checklist, Comment, Known, Scenario, Source
+from macros.model import Checklist, Known, Scenario, Source
 from macros.problem import Problem
 from macros.remedy import nearest, place_of, place_of_text, replacing
 from macros.source import Path
@@ -27,8 +27,7 @@ def cross_check(library: Library) -> tuple[Problem, ...]:
         _question_twins,
         _orders,
         _known,
-        _signatures,
-        _comments_on_comments,
+        comment_problems,
         _rules,
         _unused,
     )
@@ -137,40 +136,6 @@ def _known(library: Library) -> Iterator[Problem]:
             if told == (known.certainty == "unknown") or (known.certainty != "known" and known.reason is None):
                 place = place_of(library.items[id].document, (name, "certainty"))
                 yield Problem("MB089", place, {"certainty": known.certainty})
-
-
-def _signatures(library: Library) -> Iterator[Problem]:
-    for id, comment in library.of(Comment):
-        document = library.items[id].document
-        for code, path, values in _signature_faults(comment):
-            problem = Problem(code, place_of(document, path), values)
-            if "proposal" in values:
-                problem = replace(problem, fix=replacing(document, problem.place, values["proposal"]))
-            yield problem
-
-
-def _signature_faults(comment: Comment) -> Iterator[tuple[str, Path, dict[str, str]]]:
-    form = comment.signature.form
-    if form == "anonymous" and comment.signature.name is not None:
-        yield "MB090", ("signature", "name"), {}
-    if form == "anonymous" and comment.date and len(comment.date) == len("2026-01-31"):
-        yield "MB091", ("date",), {"value": comment.date, "proposal": comment.date[:7]}
-    if form == "reported" and (comment.reported is None or comment.consent is not None):
-        yield "MB092", ("signature", "form"), {}
-    if form != "reported":
-        for field in ("date", "consent"):
-            if getattr(comment, field) is None:
-                yield "MB093", ("signature", "form"), {"field": field}
-    if form in ("name", "initials") and comment.signature.name is None:
-        yield "MB093", ("signature", "form"), {"field": "name"}
-
-
-def _comments_on_comments(library: Library) -> Iterator[Problem]:
-    for id, comment in library.of(Comment):
-        target = library.items.get(comment.on)
-        if target is not None and target.kind == "commentary":
-            values = {"id": comment.on, "expected": "—", "found": "commentary"}
-            yield Problem("MB081", place_of(library.items[id].document, ("on",)), values)
 
 
 def _rules(library: Library) -> Iterator[Problem]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from macros import prose
+from macros.changes.snapshot import Snapshot
 from macros.day import spoken_date
 from macros.library import Library
 from macros.measured import NOTHING, Measured
-from macros.model import Comment, Term
+from macros.model import Comment, Term, Tombstone
 from macros.prose import CitationMark, Mark
 
 
@@ -28,11 +29,13 @@ class Desk:
     """The address of the page being rendered, relative to the site: `scenari/pippo/`; asked late, when it is known."""
     measured: Measured = NOTHING
     """What was measured of the finished book, for the page that tells it."""
+    past: tuple[Snapshot, ...] = ()
+    """What was kept of the editions that came out, for the page that tells what changed."""
 
     def address(self, id: str) -> str:
         """Where an entry stands in the site: `rischi/solo-emergenze/`, or an anchor where it shares a page."""
         item = self.library.items[id]
-        if isinstance(item.value, Comment):
+        if isinstance(item.value, Comment | Tombstone):
             return self.address(item.value.on).partition("#")[0] + f"#voce-{id}"
         folder = self.library.words[f"address_{item.kind}"]
         return f"{folder}#voce-{id}" if isinstance(item.value, Term) else f"{folder}{id}/"

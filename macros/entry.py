@@ -36,7 +36,7 @@ _BY_TYPE = {
     "no_such_day": "MB062",
     "date_form": "MB063",
 }
-_BY_PATTERN = {"^[a-z0-9]+": "MB058", "^[0-9]{4}": "MB064", "^https": "MB065", "^[^@": "MB066"}
+_BY_PATTERN = {"^(?:": "MB193", "^[a-z0-9]+": "MB058", "^[0-9]{4}": "MB064", "^https": "MB065", "^[^@": "MB066"}
 
 
 def read_entry(kind: str, document: Document) -> tuple[Entry | Alone | None, tuple[Problem, ...]]:
@@ -44,6 +44,8 @@ def read_entry(kind: str, document: Document) -> tuple[Entry | Alone | None, tup
 
     What only follows from a fault already told is left out.
     """
+    if kind == "commentary" and isinstance(document.data, dict) and "withdrawn" in document.data:
+        kind = "withdrawn"
     try:
         value = adapter(kind).validate_python(document.data)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Library → the Atom feed of what is new: the edition, and the comments that readers have sent.
+"""Library → the Atom feed of what is new: the edition, what changed in it, and the comments that readers have sent.
 
 RFC 4287. Entries of the library carry no date of their own: what changed in them is told by the edition.
 A comment without a date is not news, nor is one read in a source. Where only the month is known, it counts from its
@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from macros.changes.snapshot import Snapshot
+from macros.changes.told import spoken as told_in_words
+from macros.changes.told import steps
 from macros.citing.reference import address_of
 from macros.citing.spoken import spoken
 from macros.desk import Desk
@@ -36,10 +39,13 @@ class News:
     authors: tuple[str, ...]
 
 
-def feed(library: Library) -> str:
-    """The text of the feed, newest first; its links are whole if the site has an address, else they start from its own."""
+def feed(library: Library, past: tuple[Snapshot, ...] = ()) -> str:
+    """The text of the feed, newest first; `past` is what was kept of the editions before.
+
+    Its links are whole if the site has an address, else they start from its own.
+    """
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": library.book.language})
-    told = sorted(_news(library), key=lambda news: (news.day, news.name), reverse=True)
+    told = sorted((*_news(library), *_changes(library, past)), key=lambda news: (news.day, news.name), reverse=True)
     _add(root, "id", _identifier(library, "feed"))
     _add(root, "title", library.book.title)
     _add(root, "subtitle", library.words["feed_title"])
@@ -74,6 +80,27 @@ def _news(library: Library) -> Iterator[News]:
                 path=Desk(library, str).address(id),
                 authors=(comment.signature.name or words["anonymous"],),
             )
+
+
+def _changes(library: Library, past: tuple[Snapshot, ...]) -> Iterator[News]:
+    """What changed since the edition before this one, entry by entry; nothing in the first."""
+    book, words = library.book, library.words
+    for step in steps(library, past)[:1]:
+        yield News(
+            name=f"changes/{book.edition}",
+            title=words["feed_changes"].replace("{edition}", book.edition),
+            text=told_in_words(library, step) or words["changes_same"],
+            day=book.published,
+            path=words["address_changes"],
+            authors=_editors(library),
+        )
+
+
+def _editors(library: Library) -> tuple[str, ...]:
+    book = library.book
+    return tuple(person.name for person in book.people) or (
+        library.words["book_editors"].replace("{title}", book.title),
+    )
 
 
 def _entry(root: ElementTree.Element, news: News, library: Library) -> None:

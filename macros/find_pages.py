@@ -10,6 +10,7 @@ from macros.desk import Desk
 from macros.figures.ties import tie_map
 from macros.model import KINDS, Activity, Comment
 from macros.render import render
+from macros.threads import balance, balances
 
 
 def entry_list(desk: Desk, kind: str) -> str:
@@ -21,13 +22,21 @@ def entry_list(desk: Desk, kind: str) -> str:
 
 
 def comment_list(desk: Desk) -> str:
-    """Every comment, by position, as links: the text itself stands under the entry it comments."""
+    """How many think what of each entry, then every comment, by position, as links: its text stands under the entry."""
     groups: dict[str, list[tuple[str, Comment]]] = {}
     comments = desk.library.of(Comment)
     for stance in ("agree", "disagree", "adds", "case"):
         groups[stance] = [(id, comment) for id, comment in comments if comment.position == stance]
     found = sorted_by_facets(desk.library, Comment)
-    return render(desk, "comment_list.md", groups=groups, sorted=found, label=choice_names(desk))
+    return render(
+        desk,
+        "comment_list.md",
+        groups=groups,
+        sorted=found,
+        label=choice_names(desk),
+        balances=balances(desk.library),
+        whole=balance(comment for _, comment in comments),
+    )
 
 
 def connection_map(desk: Desk) -> str:

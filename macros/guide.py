@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from macros.model import KINDS, MODELS
@@ -68,13 +70,16 @@ def json_schemas() -> dict[str, str]:
     return {f"{name}.json": json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n" for name in MODELS}
 
 
-def blank(kind: str) -> str:
-    """A new file of a kind: the editor's modeline, every field with its meaning, the optional ones commented out."""
+def blank(kind: str, said: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+    """A new file of a kind: the editor's modeline, every field with its meaning, the optional ones commented out.
+
+    `said` has the lines of the fields that are known already.
+    """
     node = schema(kind)
     lines = [f"# yaml-language-server: $schema=../../build/schema/{kind}.json"]
     for field, inner in node["properties"].items():
         lines.append(f"# {inner.get('description', '')}")
-        lines += _blank_field(field, inner, node, required=field in node["required"])
+        lines += said.get(field) or _blank_field(field, inner, node, required=field in node["required"])
     return "\n".join(lines) + "\n"
 
 

@@ -12,20 +12,34 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import get_args
 
+from macros.contribution import FORMS
 from macros.model import KINDS, Hands, Stance, Strand, Verdict
 from macros.model.rules import Advice
-from macros.problem import Problem
+from macros.problem import Level, Problem
 from macros.remedy import place_of
 from macros.source import Document
 
 _HERE = pathlib.Path(__file__).parent
 _NAMED = re.compile(r"""\bwords(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[f?["']([a-z][a-z0-9_]*[a-z0-9])["']\])""")
 _SCRIPTED = re.compile(r"\bsheet_[a-z0-9_]+")
-_QUOTED = re.compile(r'"((?:book|cite|data|feed|figure|paper|sheet)_[a-z0-9_]+)"')
+_FORMED = re.compile(r"\bform_[a-z0-9_]*[a-z0-9]\b")
+_QUOTED = re.compile(r'"((?:book|cite|data|feed|figure|form|moved|paper|sheet)_[a-z0-9_]+)"')
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "address_": (*(kind for kind in KINDS if kind != "commentary"), "downloads"),
     "advice_": get_args(Advice),
-    "download_": ("pdf", "epub"),
+    "balance_many_": (*get_args(Stance), "reply"),
+    "balance_one_": (*get_args(Stance), "reply"),
+    "changes_": (
+        *("new", "gone", "renamed", "cites", "uncites", "names", "unnames", "passages", "verdicts", "unverdicts"),
+        *("rewritten", "comments", "withdrawn"),
+    ),
+    "download_": ("pdf", "epub", "zip"),
+    "errors_group_": ("file", "writing", "fields", "names", "ties", "rules", "typography", "pages", "comments"),
+    "errors_level_": get_args(Level)[1:],
+    "errors_means_": get_args(Level),
+    "form_about_": FORMS,
+    "form_position_": get_args(Stance),
+    "form_sign_": FORMS,
     "hands_": get_args(Hands),
     "kind_": tuple(KINDS),
     "source_": ("author", "published", "address"),
@@ -57,4 +71,6 @@ def needed_words() -> frozenset[str]:
             found |= set(_QUOTED.findall(file.read_text(encoding="utf-8")))
     for script in sorted((_HERE.parent / "docs" / "assets" / "checklist").glob("*.mjs")):
         found |= set(_SCRIPTED.findall(script.read_text(encoding="utf-8")))
+    for script in sorted((_HERE.parent / "theme" / "assets" / "form").glob("*.mjs")):
+        found |= set(_FORMED.findall(script.read_text(encoding="utf-8")))
     return frozenset(found)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from macros import prose
 from macros.leaf import Leaf, leaves
-from macros.model import BookData, Citation, Comment, Entry, Exemption, Passage, Position, Source
+from macros.model import BookData, Citation, Comment, Entry, Exemption, Passage, Position, Source, Tombstone
 from macros.prose import CitationMark, ReferenceMark
 from macros.source import Document, Path
 
@@ -84,7 +84,7 @@ class Library:
     def title(self, id: str) -> str:
         """The title of an entry; a comment has the title of what it comments."""
         value = self.items[id].value
-        return self.title(value.on) if isinstance(value, Comment) else value.title
+        return self.title(value.on) if isinstance(value, Comment | Tombstone) else value.title
 
     def passage(self, source: str, passage: str) -> tuple[int, int, Source, Passage] | None:
         """A passage and its mark: the number of its source and its own number in it; None if there is none."""

@@ -26,7 +26,7 @@ _AGAIN = frozenset({
 })  # fmt: skip
 _NAMES = frozenset({"title", "label", "summary", "name", "value"})
 """What lists and links call things by, and people."""
-KEPT = frozenset({("commentary", "consent")})
+KEPT = frozenset({("commentary", "consent"), ("commentary", "cleared")})
 """Fields that no reader sees: they are for those who look after the library."""
 
 

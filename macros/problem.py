@@ -140,25 +140,38 @@ def level(problem: Problem) -> Level:
     return catalogue()[problem.code].level
 
 
-def word(problem: Problem, *, lang: Language, line: str) -> str:
-    """Return the whole message as plain text; `line` is the line of the file that the place names."""
-    message, labels, place = catalogue()[problem.code], _labels(lang), problem.place
-    words, values = message.words[lang], _Values(problem.values)
-    kind = "" if message.level == "errore" else f"{labels[message.level]}: "
+def word(problem: Problem, *, lang: Language, line: str, more: str = "") -> str:
+    """Return the whole message as plain text; `line` is the line of the file that the place names.
+
+    `more` is the address of the page that explains the code, if there is one.
+    """
+    words, labels, place = worded(problem, lang), _labels(lang), problem.place
+    kind = "" if level(problem) == "errore" else f"{labels[level(problem)]}: "
     address = f"{visible(place.file)}:{place.line}:{place.column}"
     shown, carets = _window(line, place)
-    evidence = words.evidence.format_map(values)
-    rows = [f"{address}  {problem.code}  {kind}{words.title.format_map(values)}"]
+    rows = [f"{address}  {problem.code}  {kind}{words.title}"]
     if line.strip():
-        rows += [f"{place.line:4} | {shown}".rstrip(), f"     | {carets} {evidence}".rstrip()]
-    rows.append(f"   {labels['why']}: {words.why.format_map(values)}")
-    remedy = words.remedy.format_map(values)
+        rows += [f"{place.line:4} | {shown}".rstrip(), f"     | {carets} {words.evidence}".rstrip()]
+    rows.append(f"   {labels['why']}: {words.why}")
     if problem.fix and _tells_something(problem.fix, place, line):
-        rows.append(f"   {labels['remedy']} — {remedy}:")
+        rows.append(f"   {labels['remedy']} — {words.remedy}:")
         rows += [f"       {visible(fixed, spaces_stay=True)}".rstrip() for fixed in problem.fix.lines]
     else:
-        rows.append(f"   {labels['remedy']}: {remedy}.")
+        rows.append(f"   {labels['remedy']}: {words.remedy}.")
+    if more:
+        rows.append(f"   {labels['more']}: {more}")
     return "\n".join(rows)
+
+
+def worded(problem: Problem, lang: Language) -> Words:
+    """Return what a message says, with its values in their places; each text fits on one line of a terminal."""
+    words, values = catalogue()[problem.code].words[lang], _Values(problem.values)
+    return Words(
+        title=words.title.format_map(values),
+        evidence=words.evidence.format_map(values),
+        why=words.why.format_map(values),
+        remedy=words.remedy.format_map(values),
+    )
 
 
 def _tells_something(fix: Fix, place: Place, line: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -134,11 +135,18 @@ def _gap(token: Token) -> str:
 def _parser(language: str = "it") -> MarkdownIt:
     """markdown-it with every rule off but ours: `zero` turns raw HTML, headings and code off."""
     parser = MarkdownIt("zero", {"quotes": _QUOTES.get(language, _QUOTES["it"]), "typographer": True, "xhtmlOut": True})
-    parser.enable(["emphasis", "link", "list", "blockquote", "newline", "escape", "entity", "smartquotes"])
+    # The original leaves a line indented by four alone even where it makes no code of it; the port only with this rule on.
+    # The form on the site previews a text with the original: so the two agree.
+    parser.block.ruler.at("code", _no_code)
+    parser.enable(["emphasis", "link", "list", "blockquote", "newline", "escape", "entity", "smartquotes", "code"])
     parser.validateLink = _allowed  # type: ignore[method-assign, assignment]
     parser.inline.ruler.before("link", "mark", _mark_rule)
     parser.add_render_rule("mark", _print_mark)
     return parser
+
+
+def _no_code(_state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:
+    return False
 
 
 def _print_mark(_self: object, tokens: list[Token], index: int, *_: object) -> str:

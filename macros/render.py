@@ -12,6 +12,7 @@ from macros import prose
 from macros.desk import Desk
 from macros.library import Item, Library
 from macros.model import Entry
+from macros.threads import balance, threads
 
 K = TypeVar("K", bound=Entry)
 
@@ -50,7 +51,8 @@ def render_entry(desk: Desk, kind: type[K], template: str, id: str, **values: ob
         entry=item.value,
         quotes=_quotes(desk.library, item),
         backlinks=desk.library.backlinks.get(id, ()),
-        comments=desk.library.comments(id),
+        threads=threads(desk.library, id),
+        weighed=balance(comment for _, comment in desk.library.comments(id)),
         **values,
     )
 

@@ -7,9 +7,12 @@ Headings are Markdown, so that the menu, the contents and the search see them; e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from macros.access_pages import accessibility, contact
+from macros.changes.snapshot import Snapshot
+from macros.changes_pages import edition_changes
 from macros.connections import sorted_by_facets
 from macros.contributors import contributors as contributors_of
 from macros.desk import Desk
@@ -26,6 +29,7 @@ from macros.find_pages import (
     open_disagreements,
     without_comments,
 )
+from macros.form import contribution_form
 from macros.guide import field_tables
 from macros.library import Library
 from macros.measured import NOTHING, Measured
@@ -40,9 +44,11 @@ from macros.model import (
     Term,
 )
 from macros.opendata.shown import shown_files, shown_tables
+from macros.problem_pages import problem_list
 from macros.render import render, render_entry
 from macros.rule_pages import certificate, worked_examples
 from macros.sheet import sheet_data
+from macros.threads import threads
 from macros.worksheet import worksheet
 
 
@@ -55,9 +61,11 @@ class SiteEngine(Protocol):
         """Make a function callable from pages under a name."""
 
 
-def register(engine: SiteEngine, library: Library, measured: Measured = NOTHING) -> None:
+def register(
+    engine: SiteEngine, library: Library, measured: Measured = NOTHING, past: tuple[Snapshot, ...] = ()
+) -> None:
     """Make every view of this module callable from pages."""
-    desk = Desk(library, lambda: str(engine.page.url), measured)
+    desk = Desk(library, lambda: str(engine.page.url), measured, past)
     for name, view in VIEWS.items():
         engine.macro(_bound(view, desk), name)
 
@@ -137,7 +145,7 @@ def risk_maps(desk: Desk) -> str:
 def glossary(desk: Desk) -> str:
     """Every term with its definition, in alphabetical order."""
     terms = desk.library.of(Term)
-    return render(desk, "glossary.md", terms=terms, comments=desk.library.comments)
+    return render(desk, "glossary.md", terms=terms, threads=partial(threads, desk.library))
 
 
 def field_reference(desk: Desk) -> str:
@@ -189,7 +197,7 @@ _WHOLE: tuple[Callable[..., str], ...] = (
     *(scenario, principle, risk, activity, case, checklist, source, certificate, worked_examples),
     *(scenario_table, scenario_path, activity_table, risk_maps, entry_list, comment_list, glossary),
     *(field_reference, open_data, colophon, contributors, accessibility, contact, home),
-    *(connection_map, open_disagreements, without_comments),
+    *(connection_map, open_disagreements, without_comments, problem_list, contribution_form, edition_changes),
     *(ref, cite),
 )
 VIEWS: Mapping[str, Callable[..., str]] = {view.__name__: view for view in _WHOLE}

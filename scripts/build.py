@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from kept import EDITIONS, advise, keep, kept_editions, last_pages, write_pages
 from likeness import compare
 from making import Made, finish, make, tools
-from terminal import CONTENT, OK, OURS, arguments, console, run, show, show_engine, stage, whole_library
+from terminal import CONTENT, OK, OURS, arguments, console, published, run, show, show_engine, stage, whole_library
 
 from macros.book.completeness import Completeness
 from macros.book.edition import Kept, newest
 from macros.book.fault import BookError
 from macros.book.site import SiteError
+from macros.changes.snapshot import SUFFIX, snapshot
 from macros.guide import json_schemas
 from macros.library import Library
 from macros.problem import ContentError, Language, label
@@ -50,7 +51,9 @@ def _options() -> argparse.Namespace:
     choice = parser.add_mutually_exclusive_group()
     file = "dice se un PDF o un EPUB è quello che si costruisce qui, e se no perché"
     choice.add_argument("--verify", metavar="FILE", type=pathlib.Path, help=file)
-    choice.add_argument("--keep-pages", action="store_true", help="conserva le pagine dell’edizione e come si cita")
+    choice.add_argument(
+        "--keep-pages", action="store_true", help="conserva le pagine e gli indirizzi dell’edizione, e come si cita"
+    )
     choice.add_argument("--keep-citation", action="store_true", help="conserva come si cita l’edizione")
     return parser.parse_args()
 
@@ -78,9 +81,10 @@ def _build(root: pathlib.Path, options: argparse.Namespace) -> None:
     if options.keep_pages:
         kept: Kept | None = Kept(edition=edition, pages=made.pages)
         write_pages(staging / EDITIONS / f"{edition}.json", made.pages)
+        (staging / EDITIONS / f"{edition}{SUFFIX}.json").write_text(snapshot(library).to_json(), encoding="utf-8")
     else:
         kept = newest(kept_editions(root))
-    proof = finish(made, library, kept)
+    proof = finish(made, library, kept, published(root))
     _swap(staging, home / "site")
     write_pages(home / "pages.json", made.pages)
     _write_schemas(home / "schema")

@@ -1,59 +1,101 @@
-"""Start a new entry: a file with every field and its meaning, and its page; nothing that exists is touched."""
+"""Add something to the book: a comment or an entry, asked for on the terminal or given in options; or take a comment back.
+
+Nothing that exists is touched, and what somebody wrote is never lost: until it has its place it is in `drafts/`.
+"""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import pathlib
-import re
 import sys
 
-from terminal import OK, USE, arguments, console, run
+from commenting import add_comment
+from drafting import add_entry, write_blank
+from interview import Interview
+from terminal import USE, arguments, console, run
+from withdrawal import withdraw
 
-from macros.guide import blank, json_schemas
-from macros.model import ID_PATTERN, KINDS
-from macros.pages import page_of
+from macros.contribution import FORMS, STANCES
+from macros.model import KINDS
 from macros.problem import label
-from macros.reading import read_words
-from macros.remedy import proposed_id
+from macros.reading import readable
+
+COMMENT = "commentary"
+OF_COMMENTS = ("on", "position", "text", "text_file", "form", "name", "consent", "replies_to")
+"""The options that only a comment has."""
 
 
 def main() -> int:
-    """Exit code 0 if the file was written, 2 if the id is taken or cannot be one."""
-    parser = arguments("Prepara il file di una nuova voce.")
-    parser.add_argument("kind", choices=tuple(KINDS), help="che cosa si aggiunge")
-    parser.add_argument("id", help="il nome del file: lettere minuscole senza accenti, cifre, trattini")
-    options = parser.parse_args()
+    """Exit code 0 if the file was written, 1 if what was said cannot be published, 2 if it was said in a wrong way."""
+    if sys.argv[1:2] == ["withdraw"]:
+        return withdraw(sys.argv[2:])
+    options = _options().parse_args()
     root: pathlib.Path = options.root.resolve()
-    if not re.fullmatch(ID_PATTERN, options.id):
-        _say("bad_id", options, proposal=proposed_id(options.id))
+    interview = Interview(options.lang) if sys.stdin.isatty() and not options.blank else None
+    kind = options.kind or (COMMENT if _given(options) else _kind(interview, options))
+    if kind is None:
         return USE
-    taken = next((root / "content").glob(f"*/{options.id}.yml"), None)
-    if taken:
-        _say("taken_id", options, file=taken.relative_to(root))
-        return USE
-    for name, text in _files(root, options.kind, options.id).items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-        if not name.startswith("build/"):  # the hints for editors go without saying
-            print(name)
-    page = page_of(options.kind, options.id, read_words(root))
-    if page:
-        _say("menu_line", options, line=f"- {page[0]}")
-    return OK
+    if kind != COMMENT and _given(options):
+        return _wrong("contribute_only_comments", options, flags=_flags(_given(options)))
+    if kind != COMMENT and interview is None and not options.set:
+        return write_blank(root, kind, options)
+    if kind == COMMENT and (options.blank or (interview is None and options.id and not _given(options))):
+        return write_blank(root, kind, options)
+    library, _ = readable(root)
+    if kind == COMMENT:
+        return add_comment(root, library, options, interview)
+    return add_entry(root, library, kind, options, interview)
 
 
-def _files(root: pathlib.Path, kind: str, id: str) -> dict[str, str]:
-    """What to write: the entry's file, its page if its kind has pages, and the hints for editors."""
-    files = {f"content/{kind}/{id}.yml": blank(kind)}
-    files |= {f"build/schema/{name}": text for name, text in json_schemas().items()}
-    page = page_of(kind, id, read_words(root))
-    if page:
-        files[f"docs/{page[0]}"] = f"---\nrender_macros: true\n---\n{page[1]}\n"
-    return files
+def _options() -> argparse.ArgumentParser:
+    parser = arguments("Aggiunge un commento o una voce: da un terminale chiede quello che serve, una cosa alla volta.")
+    parser.epilog = "Per ritirare un commento: contribute.py withdraw ID"
+    parser.add_argument("kind", nargs="?", choices=tuple(KINDS), help="che cosa si aggiunge; commentary è un commento")
+    parser.add_argument("id", nargs="?", help="il nome del file: lettere minuscole senza accenti, cifre, trattini")
+    parser.add_argument("--blank", action="store_true", help="non chiede niente: il file con tutti i campi da riempire")
+    parser.add_argument("--set", action="append", default=[], metavar="CAMPO=VALORE", help="un campo di una voce")
+    comments = parser.add_argument_group("commenti")
+    comments.add_argument("--on", metavar="ID", help="la voce che si commenta")
+    comments.add_argument("--position", choices=STANCES, help="la posizione")
+    comments.add_argument("--text", help="il commento")
+    comments.add_argument(
+        "--text-file", metavar="FILE", help="il file con il commento, o - per leggerlo da un altro programma"
+    )
+    comments.add_argument("--form", choices=FORMS, help="come si firma")
+    comments.add_argument("--name", help="il nome o le iniziali")
+    comments.add_argument("--consent", action="store_true", help="si accetta il consenso che sta in contribuire")
+    comments.add_argument("--replies-to", metavar="ID", help="il commento a cui si risponde")
+    today = datetime.date.today().isoformat()
+    comments.add_argument("--date", default=today, help="il giorno, AAAA-MM-GG: se manca, oggi")
+    return parser
 
 
-def _say(name: str, options: argparse.Namespace, **values: object) -> None:
+def _given(options: argparse.Namespace) -> tuple[str, ...]:
+    return tuple(name for name in OF_COMMENTS if getattr(options, name))
+
+
+def _flags(names: tuple[str, ...]) -> str:
+    return ", ".join(f"--{name.replace('_', '-')}" for name in names)
+
+
+def _kind(interview: Interview | None, options: argparse.Namespace) -> str | None:
+    """What the contributor wants to add; comments first, which most come for."""
+    if interview is None:
+        _wrong("contribute_lacks", options, flags="kind")
+        return None
+    words = readable(options.root.resolve())[0].words
+    kinds = (COMMENT, *(kind for kind in KINDS if kind != COMMENT))
+    try:
+        chosen = interview.choice(interview.label("kinds"), [words.get(f"kind_{kind}", kind) for kind in kinds])
+    except (EOFError, KeyboardInterrupt):
+        return None
+    return kinds[chosen or 0]
+
+
+def _wrong(name: str, options: argparse.Namespace, **values: object) -> int:
     console.print(label(name, options.lang).format(**values), markup=False)
+    return USE
 
 
 if __name__ == "__main__":

@@ -1,21 +1,30 @@
-"""What a project keeps: the page maps of its editions and its `CITATION.cff` in the repository, the last page map in `build/`."""
+"""What a project keeps: maps and entries of its editions, addresses, `CITATION.cff` in the repository; the last map in `build/`."""
 
 from __future__ import annotations
 
 import pathlib
 
-from terminal import console
+from terminal import console, published
 
+from macros.addresses import LOCK, kept_addresses
 from macros.book.carried import CITATION
 from macros.book.citation import citation_cff
 from macros.book.edition import moved
 from macros.book.pagemap import PageMap
+from macros.changes.snapshot import SUFFIX, snapshot
 from macros.library import Library
 from macros.problem import Language, label
 
 EDITIONS = pathlib.Path("assets/editions")
 """Where the page maps of the editions stand, in `docs/` and in the site: they are published with it."""
-_SOURCES = ("content/**/*.yml", "content/LICENSE", "docs/**/*.md", "mkdocs.yml", "LICENSE")
+_SOURCES = (
+    "content/**/*.yml",
+    "content/LICENSE",
+    "docs/**/*.md",
+    f"docs/{EDITIONS}/*{SUFFIX}.json",
+    "mkdocs.yml",
+    "LICENSE",
+)
 
 
 def sources(root: pathlib.Path) -> dict[str, bytes]:
@@ -30,7 +39,8 @@ def sources(root: pathlib.Path) -> dict[str, bytes]:
 
 def kept_editions(root: pathlib.Path) -> dict[str, str]:
     """The page map of every kept edition, as text."""
-    return {file.stem: file.read_text(encoding="utf-8") for file in sorted((root / "docs" / EDITIONS).glob("*.json"))}
+    files = (file for file in sorted((root / "docs" / EDITIONS).glob("*.json")) if not file.stem.endswith(SUFFIX))
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
 
 
 def last_pages(home: pathlib.Path) -> PageMap | None:
@@ -61,10 +71,18 @@ def advise(root: pathlib.Path, library: Library, pages: PageMap, lang: Language)
 
 
 def keep(root: pathlib.Path, library: Library, pages: PageMap | None) -> None:
-    """Write into the repository how this edition is cited and, if they are given, its pages."""
+    """Write into the repository how this edition is cited and, if they are given, its pages and all its addresses."""
     (root / CITATION).write_text(citation_cff(library.book, library.words), encoding="utf-8")
     print(CITATION)
     if pages is not None:
         file = root / "docs" / EDITIONS / f"{library.book.edition}.json"
         write_pages(file, pages)
         print(file.relative_to(root))
+        entries = file.with_name(f"{library.book.edition}{SUFFIX}.json")
+        entries.write_text(snapshot(library).to_json(), encoding="utf-8")
+        print(entries.relative_to(root))
+        site = (root / "build" / "site").resolve()
+        files = (one.relative_to(site).as_posix() for one in site.rglob("*") if one.is_file())
+        names = (page.relative_to(root / "docs").as_posix() for page in (root / "docs").rglob("*.md"))
+        (root / LOCK).write_text(kept_addresses(published(root), library, names, files), encoding="utf-8")
+        print(LOCK)

@@ -9,6 +9,7 @@ from terminal import FONTS
 
 from macros.book.edition import Kept
 from macros.book.page import Page
+from macros.changes.snapshot import Snapshot
 from macros.citing.box import SCRIPT
 from macros.citing.card import Card, card_of, card_picture
 from macros.citing.head import CARDS, card_file
@@ -20,7 +21,13 @@ from macros.opendata import open_data
 from macros.visitors import llms_txt, robots_txt
 
 
-def make_reusable(site: pathlib.Path, pages: tuple[Page, ...], library: Library, kept: Kept | None = None) -> None:
+def make_reusable(
+    site: pathlib.Path,
+    pages: tuple[Page, ...],
+    library: Library,
+    kept: Kept | None = None,
+    past: tuple[Snapshot, ...] = (),
+) -> None:
     """Say on every page how to cite it, in the last released edition too; add to the site the files for programs."""
     known = Known(library=library, kept=kept, can_copy=(site / SCRIPT).is_file())
     for page in pages:
@@ -28,7 +35,7 @@ def make_reusable(site: pathlib.Path, pages: tuple[Page, ...], library: Library,
         file.write_text(citable(file.read_text(encoding="utf-8"), page, known), encoding="utf-8")
     data = library.words["address_data"]
     files = {f"{data}{name}": content for name, content in open_data(library).items()}
-    files[library.words["feed_address"]] = feed(library).encode()
+    files[library.words["feed_address"]] = feed(library, past).encode()
     files["llms.txt"] = llms_txt(library, pages).encode()
     files["robots.txt"] = robots_txt(library).encode()
     if library.book.addresses.site:  # who shares a page gives its whole address, and that of its card

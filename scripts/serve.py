@@ -12,6 +12,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
+from explained import make_explained
 from galley import Galley
 from reusable import make_reusable
 from searchable import make_searchable
@@ -20,6 +21,7 @@ from terminal import ENVIRONMENT, OK, arguments, console, run, show, show_engine
 from macros.book.page import Page
 from macros.book.seal import Last, seal
 from macros.book.site import SiteError, build_site, render_pages, serve_site
+from macros.changes.snapshot import read_past
 from macros.library import Library
 from macros.pages import page_of
 from macros.problem import ContentError, Language, label
@@ -106,11 +108,12 @@ class Desk:
         fresh = self._shown.with_name("fresh")
         site = build_site(self._root, fresh, library.book)
         last = Last(data=library.book, words=library.words)
+        make_explained(fresh, library)
         for file in sorted(fresh.rglob("*.html")):
             name = file.relative_to(fresh).as_posix()
             file.write_text(seal(file.read_text(encoding="utf-8"), name, last), encoding="utf-8")
         make_searchable(fresh, library)
-        make_reusable(fresh, site.pages, library)
+        make_reusable(fresh, site.pages, library, past=read_past(self._root))
         (fresh / PROOFS).symlink_to(self._shown.with_name(PROOFS), target_is_directory=True)
         shutil.rmtree(self._shown)
         fresh.rename(self._shown)

@@ -16,11 +16,13 @@ from rich.console import Console
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from macros.addresses import LOCK, addresses_of, lost_problems, moved_problems  # noqa: E402
 from macros.crosscheck import lock_problems, proof_problems  # noqa: E402
 from macros.library import Library  # noqa: E402
 from macros.page_links import engine_problems, link_problems  # noqa: E402
 from macros.pages import page_problems, page_texts  # noqa: E402
 from macros.problem import ContentError, Language, Problem, label, level, summary, word  # noqa: E402
+from macros.problem_pages import public_page  # noqa: E402
 from macros.reading import readable  # noqa: E402
 from macros.typography import glyph_problems, style_problems  # noqa: E402
 
@@ -87,6 +89,7 @@ def whole_library(
     problems += glyph_problems(library, sound, (font.read_bytes() for font in sorted(FONTS.glob("*.woff2"))))
     if not has_errors(problems):
         problems += tuple(lock_problems(library, kept_rules(root)))
+        problems += (*moved_problems(library, texts), *lost_addresses(root, library, texts))
     if proved and not has_errors(problems):
         problems += proof_problems(library)
     if styled and "book.yml" not in library.broken:
@@ -97,6 +100,11 @@ def whole_library(
     return library, problems
 
 
+def lost_addresses(root: pathlib.Path, library: Library, pages: Iterable[str]) -> tuple[Problem, ...]:
+    """Published addresses that content and pages no longer give; what files the site has is known when it is built."""
+    return tuple(lost_problems(library, published(root), addresses_of(library, pages), built=False))
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether anything must be mended before the content can be published."""
     return any(level(problem) == "errore" for problem in problems)
@@ -105,6 +113,12 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def kept_rules(root: pathlib.Path) -> dict[str, str]:
     """The files that keep the rules of an edition, by name."""
     return {file.name: file.read_text(encoding="utf-8") for file in sorted((root / RULES).glob("*.json"))}
+
+
+def published(root: pathlib.Path) -> str:
+    """Every address that was ever published, one a line; nothing if none was yet."""
+    file = root / LOCK
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def page_bytes(root: pathlib.Path) -> dict[str, bytes]:
@@ -120,10 +134,27 @@ def page_files(root: pathlib.Path) -> frozenset[str]:
 
 
 def show(problems: Sequence[Problem], root: pathlib.Path, lang: Language) -> None:
-    """Print every problem with its line, then how many there are."""
+    """Print every problem with its line, then how many there are, and how to read of them in full."""
+    page = explanations(root)
     for problem in problems:
-        print(word(problem, lang=lang, line=line_of(root / problem.place.file, problem.place.line)), end="\n\n")
-    print(summary(problems, files=len(list((root / "content").rglob("*.yml"))), lang=lang))
+        line = line_of(root / problem.place.file, problem.place.line)
+        print(word(problem, lang=lang, line=line, more=page(problem)), end="\n\n")
+    print(summary(problems, files=content_files(root), lang=lang))
+    if problems and not page(problems[0]):
+        print(label("explain", lang).format(code=problems[0].code))
+
+
+def content_files(root: pathlib.Path) -> int:
+    """How many files of content there are."""
+    return len(list((root / "content").rglob("*.yml")))
+
+
+def explanations(root: pathlib.Path) -> Callable[[Problem], str]:
+    """The public address of the page that explains a problem; nothing for a site without an address or such pages."""
+    library, _ = readable(root)
+    address = library.words.get("address_errors", "").strip("/")
+    has_pages = address and (root / "docs" / f"{address}.md").is_file()
+    return lambda problem: public_page(library, problem) if has_pages else ""
 
 
 def show_engine(lines: Sequence[str], root: pathlib.Path, lang: Language) -> int:

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import http.server
 import pathlib
+import re
 import shutil
 import threading
 from collections import deque
@@ -76,6 +77,10 @@ async scheme => {
 """
 """The reader switches to a palette, as the theme does when it is chosen; then the faces that it needs arrive."""
 PALETTES = {"light": "default", "dark": "slate"}
+MESSAGE = re.compile(r"/MB[0-9]{3}/index\.html$")
+"""A page that explains a message of the check."""
+PART = re.compile(r"<([a-z0-9]+)(?: [^>]*?class=\"([^\"]*)\")?")
+"""A part of a page, as far as its looks go."""
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -164,8 +169,19 @@ def served(
 
 
 def pages_of(folder: pathlib.Path) -> tuple[str, ...]:
-    """Every page of a built site, by its file."""
-    return tuple(file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*.html")))
+    """Every page of a built site, by its file; of those that explain a message of the check, one of each shape.
+
+    One template makes a page for each of the hundred and more messages, and no script runs on it: what may differ is which
+    of its parts are there, and how long its lines are. One page of each choice of parts and the one with the longest line
+    stand for the others; test_errors looks at the words of them all, and the links of all are followed by the build.
+    """
+    every = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*.html"))]
+    explaining = [page for page in every if MESSAGE.search(page)]
+    texts = {page: (folder / page).read_text(encoding="utf-8") for page in explaining}
+    shapes = {frozenset(PART.findall(texts[page])): page for page in reversed(explaining)}
+    longest = max(explaining, key=lambda page: max(map(len, texts[page].splitlines())), default="")
+    left = set(explaining) - {longest, *shapes.values()}
+    return tuple(page for page in every if page not in left)
 
 
 def visit_all(folder: pathlib.Path, looks: tuple[Look, ...], base: str = "/") -> tuple[Visit, ...]:

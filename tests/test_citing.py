@@ -35,6 +35,7 @@ from macros.citing.styles import apa, plain
 from macros.library import Library
 from macros.model import Person
 from macros.reading import read_library
+from macros.threads import threads
 from tests.browser import ARGUMENTS, chromium, served
 from tests.projects import ROOT, TINY, Built
 
@@ -275,8 +276,14 @@ def test_claims_name_the_passages_where_they_appear() -> None:
 def test_of_a_reader_only_what_the_signature_gives_is_told(id: str) -> None:
     library = book_at()
     folder = library.words[f"address_{library.items[id].kind}"]
-    told = linked(made(library, page(f"{folder}{id}/")))["comment"]
-    for said, (_, comment) in zip(told, library.comments(id), strict=True):
+    told = [
+        one
+        for top in linked(made(library, page(f"{folder}{id}/")))["comment"]
+        for one in (top, *top.get("comment", ()))
+    ]
+    in_order = [one.said for top in threads(library, id) for one in (top, *top.replies) if one.said]
+    assert len(in_order) == len(library.comments(id))
+    for said, comment in zip(told, in_order, strict=True):
         form, name = comment.signature.form, comment.signature.name
         assert said.get("author", {}).get("name") == (name if form in ("name", "initials") else None)
         assert said.get("creditText") == (name if form == "reported" else None)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import pytest
 
+from macros.addresses import moved_problems
 from macros.crosscheck import proof_problems
 from macros.page_links import link_problems
 from macros.pages import page_of, page_problems, page_texts
@@ -36,7 +37,7 @@ ADDRESSES = {
 """All entries stand in the two chapters that the examples of `book.yml` have."""
 UNFORESEEN = "MB067"
 """The answer to a value that no other message foresaw: no file is known to give it."""
-ELSEWHERE = ("MB100", "MB126", "MB166", "MB168", UNFORESEEN)
+ELSEWHERE = ("MB100", "MB126", "MB166", "MB168", "MB190", UNFORESEEN)
 """Messages that the text alone cannot give: about letters, kept rules, and what only the site engine knows."""
 OURS = [message for code, message in catalogue().items() if code >= "MB050" and code not in ELSEWHERE]
 FONTS = sorted((ROOT / "docs" / "assets" / "fonts").glob("*.woff2"))
@@ -72,6 +73,8 @@ def problems_of(root: pathlib.Path) -> tuple[Problem, ...]:
     problems += glyph_problems(library, pages, (font.read_bytes() for font in FONTS))
     if "book.yml" not in library.broken:
         problems += style_problems(library, pages)
+    if not problems:
+        problems += tuple(moved_problems(library, pages))
     return problems + (() if problems else proof_problems(library))
 
 

@@ -678,7 +678,7 @@ def test_the_kit_works_from_a_disk_with_no_request(browser: Browser, tmp_path: p
     context.close()
 
 
-@pytest.mark.parametrize("line", ['import x from "./x.mjs";', "export default 1;", "const a = import.meta.url;"])
+@pytest.mark.parametrize("line", ['import * as x from "./x.mjs";', "export default 1;", "const a = import.meta.url;"])
 def test_a_script_in_another_style_is_refused(tmp_path: pathlib.Path, line: str) -> None:
     (tmp_path / "app.mjs").write_text(f"{line}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"app\.mjs"):

@@ -10,6 +10,7 @@ import subprocess
 
 import pytest
 
+from tests.browser import MESSAGE
 from tests.projects import ROOT, TINY, Built, clone
 
 ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
@@ -19,7 +20,7 @@ HEADING = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.D
 def titles_and_entries(site: pathlib.Path) -> dict[str, tuple[str, tuple[str, ...]]]:
     """For every page of `docs/` its title and the entries that stand on it."""
     found = {}
-    for file in sorted(site.rglob("index.html")):
+    for file in sorted(file for file in site.rglob("index.html") if not MESSAGE.search(file.as_posix())):
         text = file.read_text(encoding="utf-8")
         heading = HEADING.search(text)
         title = html.unescape(re.sub("<[^>]+>", "", heading[1])).strip() if heading else ""

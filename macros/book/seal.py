@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ _DOWNLOADS = re.compile(r'(<div class="downloads" id="downloads">).*?(</div>)', 
 _PRINTED = re.compile(r'<p class="printed-page"[^>]*></p>')
 _PROOF = re.compile(r'(<div class="completeness" id="completeness">).*?(</div>)', re.DOTALL)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 _CHARSET = re.compile(r"<meta charset=[^>]+>")
 
 
@@ -45,7 +47,7 @@ class Download:
 
     @property
     def kind(self) -> str:
-        """`pdf` or `epub`."""
+        """`pdf`, `epub` or `zip`."""
         return self.name.rpartition(".")[2]
 
     def size(self, language: str) -> str:
@@ -72,13 +74,25 @@ class Last:
 
 def seal(html: str, file: str, last: Last) -> str:
     """A page filled in with what it has a place for, and with its security policy; `file` is its name in the site."""
-    filled = html
-    if last.downloads:
-        root = "../" * file.count("/")
-        filled = _DOWNLOADS.sub(lambda found: f"{found[1]}{_listed(last, root)}{found[2]}", filled)
-    filled = _PRINTED.sub(lambda _: _printed(file, last), filled)
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(filled)}">'
+    filled = _PRINTED.sub(lambda _: _printed(file, last), html)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(filled)}">'
     return _CHARSET.sub(lambda found: found[0] + policy, filled, count=1)
+
+
+def reseal(html: str, rules: Mapping[str, str]) -> str:
+    """A sealed page that was changed, with the policy that now fits it; `rules` take the place of those of the site."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(html, rules)}">'
+    return _POLICY.sub(lambda _: policy, html, count=1)
+
+
+def list_downloads(html: str, file: str, last: Last) -> str:
+    """A sealed page with the list of what can be taken away, if it has a place for it; a list brings no script with it."""
+    return fill_downloads(html, str(_listed(last, file))) if _DOWNLOADS.search(html) else html
+
+
+def fill_downloads(html: str, said: str) -> str:
+    """A page with these words, which are HTML, in the place of the list of the downloads."""
+    return _DOWNLOADS.sub(lambda found: f"{found[1]}{said}{found[2]}", html)
 
 
 def has_proof(page: Element) -> bool:
@@ -96,9 +110,9 @@ def sums(files: Mapping[str, bytes]) -> str:
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
 
 
-def _listed(last: Last, root: str) -> Markup:
-    """The downloads as a list, and the file of their hashes; `root` leads from the page to the site's first."""
-    folder = root + last.words["address_downloads"]
+def _listed(last: Last, file: str) -> Markup:
+    """The downloads as a list, and the file of their hashes, for a page of the site."""
+    folder = "../" * file.count("/") + last.words["address_downloads"]
     items = Markup("").join(_item(download, folder, last) for download in last.downloads)
     return Markup('<ul>{}</ul><p class="sums">{} <a href="{}">{}</a></p>').format(
         items, last.words["book_sums"], folder + SUMS, SUMS
@@ -111,7 +125,7 @@ def _item(download: Download, folder: str, last: Last) -> Markup:
     return Markup(
         '<li><a class="download" href="{href}" download>{label}</a> <span class="size">{size}</span>'
         '<span class="edition">{word} {edition}, <time datetime="{date}">{spoken}</time></span>'
-        '<span class="sha256">SHA-256 <code>{sha256}</code></span></li>'
+        '{note}<span class="sha256">SHA-256 <code>{sha256}</code></span></li>'
     ).format(
         href=folder + download.name,
         label=words[f"download_{download.kind}"],
@@ -120,6 +134,9 @@ def _item(download: Download, folder: str, last: Last) -> Markup:
         edition=data.edition,
         date=data.published,
         spoken=spoken_date(data.published, words["book_months"]),
+        note=Markup('<span class="note">{}</span>').format(words["book_offline_note"])
+        if download.kind == "zip"
+        else "",
         sha256=download.sha256,
     )
 
@@ -133,8 +150,8 @@ def _printed(file: str, last: Last) -> Markup:
     return Markup('<p class="printed-page" data-site-only>{}</p>').format(said)
 
 
-def _policy(html: str) -> str:
-    """A policy that lets a page load only its own files and run only the scripts it came with.
+def policy_of(html: str, others: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A policy that lets a page load only its own files and run only the scripts it came with; `others` change its rules.
 
     Content Security Policy Level 3; scripts that stand in the page are named by their hash.
     """
@@ -153,5 +170,6 @@ def _policy(html: str) -> str:
         "worker-src": own,
         "base-uri": own,
         "form-action": "'none'",
+        **others,
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -8,6 +8,7 @@ Addresses are given only if the site has a public one.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from macros.citing.reference import Reference, address_of, whole_title
@@ -15,6 +16,7 @@ from macros.citing.spoken import spoken
 from macros.desk import Desk
 from macros.library import Item, Library
 from macros.model import Activity, Comment, Principle, Risk, Scenario, Source
+from macros.threads import Voice, threads
 
 Node: TypeAlias = "dict[str, object]"
 _SIGNS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -75,7 +77,7 @@ def _at(library: Library, path: str) -> Node:
 
 def _entry(library: Library, item: Item) -> Node:
     value = item.value
-    comments = [_comment(library, id, comment) for id, comment in library.comments(item.id)]
+    comments = _comments(library, threads(library, item.id))
     claims = _claims(library, item)
     return {
         **({"description": value.summary} if hasattr(value, "summary") else {}),
@@ -123,6 +125,18 @@ def _source(source: Source) -> Node:
     author = {"author": {"@type": "Person", "name": known["author"]}} if "author" in known else {}
     web = str(known.get("url", "")).startswith(("http://", "https://"))
     return {"@type": "CreativeWork", "name": source.title, **author, **({"url": known["url"]} if web else {})}
+
+
+def _comments(library: Library, voices: Iterable[Voice]) -> list[Node]:
+    """The comments of a thread, each with the answers to it; of one that was taken back the answers alone are left."""
+    nodes: list[Node] = []
+    for voice in voices:
+        replies = _comments(library, voice.replies)
+        if voice.said:
+            nodes.append(_comment(library, voice.id, voice.said) | ({"comment": replies} if replies else {}))
+        else:
+            nodes += replies
+    return nodes
 
 
 def _comment(library: Library, id: str, comment: Comment) -> Node:

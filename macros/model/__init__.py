@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from macros.model.book import Addresses, BookData, Licence, Part, Person
+from macros.model.book import Addresses, BookData, Licence, Moved, Part, Person
 from macros.model.checklist import Answer, Checklist, Group, Question
 from macros.model.citation import Citation, Known, Passage, Source
-from macros.model.commentary import Comment, Signature
+from macros.model.commentary import Comment, RightOfReply, Signature, Tombstone
 from macros.model.decision import Activity, Harm, Position, Principle, Risk, Role, Scenario
 from macros.model.fields import ID_PATTERN, Hands, Markdown, Refers, Stance, Strand, Verdict, Words
 from macros.model.index import IndexHeading, Subheading
 from macros.model.reading import Case, Term
 from macros.model.typography import Exemption, Typography
 
-Entry: TypeAlias = Source | Scenario | Principle | Risk | Activity | Case | Checklist | Comment | Term
+Entry: TypeAlias = Source | Scenario | Principle | Risk | Activity | Case | Checklist | Comment | Tombstone | Term
 
 KINDS: dict[str, type[Entry]] = {
     "sources": Source,
@@ -36,8 +36,13 @@ KINDS: dict[str, type[Entry]] = {
 
 Alone: TypeAlias = BookData | Typography
 """What stands in `content/` itself."""
-MODELS: dict[str, type[Entry] | type[Alone]] = {**KINDS, "book": BookData, "typography": Typography}
-"""Every kind of file that has fields, by the name of its folder or its own."""
+MODELS: dict[str, type[Entry] | type[Alone]] = {
+    **KINDS,
+    "withdrawn": Tombstone,
+    "book": BookData,
+    "typography": Typography,
+}
+"""Every kind of file that has fields, by the name of its folder or its own; `withdrawn` is a comment that was taken back."""
 
 __all__ = [
     "ID_PATTERN",
@@ -61,6 +66,7 @@ __all__ = [
     "Known",
     "Licence",
     "Markdown",
+    "Moved",
     "Part",
     "Passage",
     "Person",
@@ -68,6 +74,7 @@ __all__ = [
     "Principle",
     "Question",
     "Refers",
+    "RightOfReply",
     "Risk",
     "Role",
     "Scenario",
@@ -77,6 +84,7 @@ __all__ = [
     "Strand",
     "Subheading",
     "Term",
+    "Tombstone",
     "Typography",
     "Verdict",
     "Words",

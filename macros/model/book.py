@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.model.fields import Date, Edition, Email, Id, Line, PageName, Prose, Some, Strict, Web
+from macros.model.fields import Date, Edition, Email, Id, Line, PageName, Prose, SiteAddress, Some, Strict, Web
 from macros.model.index import IndexHeading
 
 
@@ -60,6 +60,20 @@ class Addresses:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moved:
+    """Un indirizzo già pubblicato dove la pagina non c’è più: chi lo apre viene portato altrove, o ne legge il motivo."""
+
+    __pydantic_config__ = Strict
+
+    address: SiteAddress
+    """Il vecchio indirizzo, come sta nel sito: `scenari/vecchio/`, oppure `glossario/#voce-vecchia`."""
+    to: SiteAddress | None = None
+    """L’indirizzo dove ora si trova quello che c’era."""
+    why: Line | None = None
+    """Se non si trova più da nessuna parte: il motivo, in una frase per chi legge."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookData:
     """Il libro: titolo, edizione, licenza, ordine."""
 
@@ -93,3 +107,5 @@ class BookData:
     """Le voci dell’indice analitico, oltre ai termini del glossario, che ci sono sempre."""
     addresses: Addresses = Addresses()
     """Indirizzi pubblici, quando ci sono."""
+    moved: tuple[Moved, ...] = ()
+    """Gli indirizzi già pubblicati che sono cambiati."""

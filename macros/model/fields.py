@@ -75,11 +75,13 @@ ScenarioId: TypeAlias = Annotated[Id, Refers("scenarios")]
 PrincipleId: TypeAlias = Annotated[Id, Refers("principles")]
 RiskId: TypeAlias = Annotated[Id, Refers("risks")]
 ActivityId: TypeAlias = Annotated[Id, Refers("activities")]
+CommentId: TypeAlias = Annotated[Id, Refers("commentary")]
 Date: TypeAlias = Annotated[
     str, AfterValidator(_calendar_date), WithJsonSchema({"type": "string", "format": "partial-date"})
 ]
 Edition: TypeAlias = Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]+$")]
 Web: TypeAlias = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+SiteAddress: TypeAlias = Annotated[str, Field(pattern=r"^(?:[a-z0-9-]+/)+(?:#[a-z0-9-]+)?$", max_length=200)]
 Email: TypeAlias = Annotated[str, Field(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]+$")]
 
 Some: TypeAlias = Annotated[tuple[T, ...], Field(min_length=1)]

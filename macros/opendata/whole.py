@@ -9,7 +9,7 @@ from typing import Any
 
 from macros.desk import Desk
 from macros.library import Library
-from macros.model import KINDS, BookData
+from macros.model import KINDS, BookData, Tombstone
 from macros.opendata.record import Record, record
 from macros.paragraphs import KEPT
 from macros.schema import schema
@@ -21,7 +21,7 @@ _BOOK = ("title", "subtitle", "id", "language", "edition", "published", "summary
 
 
 def whole(library: Library) -> Record:
-    """The book, every entry by kind in the order of the site, and who cites which passage."""
+    """The book, every entry by kind in the order of the site, who cites which passage, and the comments taken back."""
     desk = Desk(library, str)
     return {
         "$schema": SCHEMA,
@@ -30,6 +30,9 @@ def whole(library: Library) -> Record:
             kind: [record(desk, library.items[id]) for id, _ in library.of(model)] for kind, model in KINDS.items()
         },
         "citations": citations(library),
+        "withdrawn": [
+            {"id": id, "page": desk.address(id), "withdrawn": stone.withdrawn} for id, stone in library.of(Tombstone)
+        ],
     }
 
 
@@ -64,6 +67,11 @@ def whole_schema() -> dict[str, Any]:
             "book": _book(definitions),
             "entries": _closed(kinds),
             "citations": {"type": "array", "items": _closed(quote)},
+            "withdrawn": {
+                "description": "Comments taken back: whoever has a copy of them is asked to remove it.",
+                "type": "array",
+                "items": _closed({"id": text, "page": text, "withdrawn": text}),
+            },
         }),
         "$defs": definitions,
     }  # fmt: skip

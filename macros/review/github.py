@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from macros.problem import Language, Level, label, level, visible, word
+from macros.problem import Language, Level, Problem, label, level, visible, word
 from macros.review.whose import LEVELS, Finding
 
 COMMANDS: Mapping[Level, str] = {"errore": "error", "avviso": "warning", "consiglio": "notice"}
@@ -35,21 +35,21 @@ def beside_lines(found: Sequence[Finding], *, project: str, lang: Language) -> t
     for kind in LEVELS:
         ours = [one for one in found if one.whose == "yours" and one.level == kind]
         shown = ours if len(ours) <= MOST else ours[: MOST - 1]
-        lines += [_annotation(one, project, lang) for one in shown]
+        lines += [annotation(one.seen.problem, one.seen.line, project=project, lang=lang) for one in shown]
         if len(ours) > len(shown):
             more = label("review_more", lang).format(n=len(ours) - len(shown))
             lines.append(command(COMMANDS[kind], {}, more))
     return tuple(lines)
 
 
-def _annotation(finding: Finding, project: str, lang: Language) -> str:
-    problem = finding.seen.problem
+def annotation(problem: Problem, line: str, *, project: str, lang: Language, more: str = "") -> str:
+    """The workflow command that shows a problem beside its line; `project` is its folder in the repository."""
     place, file = problem.place, problem.place.file if project == "." else f"{project}/{problem.place.file}"
-    first, *rest = word(problem, lang=lang, line=finding.seen.line).split("\n")
+    first, *rest = word(problem, lang=lang, line=line, more=more).split("\n")
     title = first.partition("  ")[2].replace("  ", " ")
     stretch = {"line": str(place.line), "endLine": str(place.line), "col": str(place.column)}
     ends = {"endColumn": str(place.column + place.width)}
-    return command(COMMANDS[finding.level], {"file": file, **stretch, **ends, "title": title}, "\n".join(rest))
+    return command(COMMANDS[level(problem)], {"file": file, **stretch, **ends, "title": title}, "\n".join(rest))
 
 
 def command(name: str, properties: Mapping[str, str], message: str) -> str:

@@ -1,0 +1,38 @@
+// @ts-check
+/**
+ * Small pieces of page, made without any inline style or handler, which the policy of the pages forbids.
+ *
+ * @typedef {Node | string | null | undefined | false} Child
+ */
+
+/** An element; attributes that are functions listen, `true` is an attribute without value, `false` is left out.
+ * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Child | Child[])} children
+ * @returns {HTMLElement} */
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value !== false && value !== undefined) made.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children.flat()) if (child) made.append(child);
+  return made;
+}
+
+/** The nodes of a fragment that is known to be safe. @param {string} html @returns {Node[]} */
+export function nodes(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return [...holder.content.childNodes];
+}
+
+/** A text with its `{places}` filled. @param {string} text @param {Record<string, unknown>} values @returns {string} */
+export function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+}
+
+/** A text as it may stand in HTML, as the build escapes it. @param {string} text @returns {string} */
+export function escaped(text) {
+  /** @type {Record<string, string>} */
+  const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+  return text.replace(/[&<>"']/g, (sign) => signs[sign]);
+}

@@ -1,0 +1,67 @@
+// @ts-check
+/**
+ * On the page of an entry: a button beside the words a reader has selected, which takes them to the form.
+ * The words travel in the part of the address that browsers do not send.
+ */
+
+const LONGEST = 400;
+const SHORTEST = 8;
+const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".comment-this a"));
+const text = document.querySelector("article.md-content__inner");
+
+/** The words that are selected in the text of the page, without its marks; nothing if they are few.
+ * @returns {{words: string, box: DOMRect} | null} */
+function chosen() {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount || !text) return null;
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.commonAncestorContainer)) return null;
+  const copy = range.cloneContents();
+  for (const mark of copy.querySelectorAll("a.cite, .headerlink, .paragraph-link, .permalink, script")) mark.remove();
+  const words = (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+  if (words.length < SHORTEST) return null;
+  const boxes = range.getClientRects();
+  return { words: cut(words), box: boxes[boxes.length - 1] ?? range.getBoundingClientRect() };
+}
+
+/** @param {string} words */
+function cut(words) {
+  const signs = [...words];
+  return signs.length > LONGEST ? `${signs.slice(0, LONGEST).join("").replace(/\s+\S*$/, "")}…` : words;
+}
+
+/** @param {HTMLAnchorElement} plain @param {string} words */
+function address(plain, words) {
+  const [page, hash = ""] = plain.href.split("#");
+  const asked = new URLSearchParams(hash);
+  if (words) asked.set("frase", words);
+  return `${page}#${asked}`;
+}
+
+if (link && text) {
+  const button = document.createElement("a");
+  button.className = "comment-quote";
+  button.hidden = true;
+  button.textContent = link.dataset.quote ?? "";
+  document.body.append(button);
+  const show = () => {
+    const found = chosen();
+    button.hidden = !found;
+    if (!found) return;
+    button.href = address(link, found.words);
+    const left = Math.min(scrollX + found.box.left, scrollX + document.documentElement.clientWidth - button.offsetWidth - 8);
+    button.style.position = "absolute"; // where the style of the site is not
+    button.style.left = `${Math.max(8, left)}px`;
+    button.style.top = `${scrollY + found.box.bottom + 8}px`;
+  };
+  let waiting = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 200);
+  });
+  // with the keyboard: the words stay selected while one goes to the link at the foot of the page
+  link.addEventListener("click", () => {
+    const found = chosen();
+    if (found) link.href = address(link, found.words);
+  });
+}
