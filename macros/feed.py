@@ -3,6 +3,7 @@
 RFC 4287. Entries of the library carry no date of their own: what changed in them is told by the edition.
 A comment without a date is not news, nor is one read in a source. Where only the month is known, it counts from its
 first day and no more is said; who did not sign is not named, nor taken for one of the people of the book.
+Of a comment that was taken back the feed says so (RFC 6721), and programs that kept it take it away.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from macros.citing.reference import address_of
 from macros.citing.spoken import spoken
 from macros.desk import Desk
 from macros.library import Library
-from macros.model import Comment
+from macros.model import Comment, Tombstone
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _FIRST = "0000-01-01"
 """What a date lacks, when it says less than the day."""
 
@@ -56,6 +58,9 @@ def feed(library: Library, past: tuple[Snapshot, ...] = ()) -> str:
     _add(root, "link", rel="alternate", type="text/html", href=address_of("", library.book) or "./")
     for news in told:
         _entry(root, news, library)
+    for id, stone in library.of(Tombstone):
+        gone = {"ref": _identifier(library, f"commentary/{id}"), "when": _moment(stone.withdrawn)}
+        _add(root, "at:deleted-entry", **{"xmlns:at": _TOMBSTONES}, **gone)
     ElementTree.indent(root, " ")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 

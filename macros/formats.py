@@ -119,7 +119,7 @@ def _rule(code: str, page: str, lang: Language) -> dict[str, Any]:
 def _result(one: Told, index: int, project: str, lang: Language) -> dict[str, Any]:
     problem, place, words = one.problem, one.problem.place, worded(one.problem, lang)
     file = place.file if project == "." else f"{project}/{place.file}"
-    artifact = {"uri": quote(file), "uriBaseId": "%SRCROOT%"}
+    artifact = {"uri": quote(file, errors="surrogatepass"), "uriBaseId": "%SRCROOT%"}
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.width}
     context = {"startLine": place.line, "snippet": {"text": one.line}}
     why, remedy = label("why", lang), label("remedy", lang)

@@ -38,6 +38,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "errors_level_": get_args(Level)[1:],
     "errors_means_": get_args(Level),
     "form_about_": FORMS,
+    "form_missing_": ("on", "position", "text", "name", "consent"),
     "form_position_": get_args(Stance),
     "form_sign_": FORMS,
     "hands_": get_args(Hands),

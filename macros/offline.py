@@ -40,6 +40,8 @@ _POLICY = {"connect-src": "'none'", "worker-src": "'none'"}
 _MODULE = re.compile(r'<script type="module" src="([^"]+)\.mjs"></script>')
 _THEME = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
 _CONFIG = re.compile(r'(id="__config"[^<]*"search": ")[^"]*(")')
+_OPTIONAL, _AWAITED = b"font-display: optional", b"font-display: block"
+"""On the site the faces are asked for before all else and, if late, done without. From a disk they are never late by much."""
 _PRELOAD = re.compile(r'\s*<link rel="preload"[^<>]*>')
 _SHEET = re.compile(r"(?<=data-sheet=')[^']*(?=')")
 _TAG = re.compile(r"<(?:a|link|img|source|use|image)\s[^<>]*>")
@@ -82,6 +84,8 @@ def offline_site(site: pathlib.Path, data: BookData, words: Mapping[str, str]) -
             text = made[name].decode()
             modules |= dict.fromkeys(posixpath.normpath(f"{name}/../{one}") for one in _MODULE.findall(text))
             made[name] = _page(text, name, disk, words).encode()
+        elif name.endswith(".css"):
+            made[name] = made[name].replace(_OPTIONAL, _AWAITED)
     for module in modules:
         made[f"{module}.js"] = bundled((site / module).parent, posixpath.basename(module)).encode()
     if (site / INDEX).is_file():

@@ -181,7 +181,7 @@ def _page(library: Library, message: Message, look: Look, beside: tuple[str, str
 
 def shown(example: Example) -> tuple[Shown, Shown]:
     """The wrong file and the right one, with the lines that differ marked; invisible characters are named."""
-    wrong, right = example.wrong.splitlines(), example.right.splitlines()
+    wrong, right = example.wrong.split("\n")[:-1], example.right.split("\n")[:-1]
     changed: tuple[set[int], set[int]] = (set(), set())
     for kind, *stretch in difflib.SequenceMatcher(None, wrong, right, autojunk=False).get_opcodes():
         if kind != "equal":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pathlib
+import re
 from functools import cache
 from typing import TypeVar
 
 import jinja2
+from markupsafe import Markup, escape
 
 from macros import prose
 from macros.desk import Desk
@@ -28,7 +30,13 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["heading"] = prose.heading
+    environment.filters["as_typed"] = as_typed
     return environment
+
+
+def as_typed(words: str) -> Markup:
+    """Words about a field, in which what stands between backquotes is shown as it is typed."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words)))
 
 
 def render(desk: Desk, template: str, **values: object) -> str:

@@ -57,9 +57,9 @@ def is_withdrawn(library: Library, id: str) -> bool:
 
 def _left_in(name: str, text: str, id: str, comment: Comment) -> Iterator[Left]:
     sentences = tuple(_sentences(comment.text))
-    signed = letters(comment.signature.name or "")
+    signed = _key(comment.signature.name or "")
     for number, line in enumerate(text.splitlines(), start=1):
-        said = letters(line)
+        said = _key(line)
         if any(sentence in said for sentence in sentences):
             yield Left(name, number, "words")
         elif signed and signed in said:
@@ -71,5 +71,9 @@ def _left_in(name: str, text: str, id: str, comment: Comment) -> Iterator[Left]:
 def _sentences(text: str) -> Iterator[str]:
     """The letters of every sentence long enough to be recognised."""
     for sentence in prose.plain(text).replace("?", ".").replace("!", ".").replace("\n", ".").split("."):
-        if len(found := letters(sentence)) >= FEWEST:
+        if len(found := _key(sentence)) >= FEWEST:
             yield found
+
+
+def _key(text: str) -> str:
+    return letters(text).casefold()

@@ -103,7 +103,7 @@ def _tell(root: pathlib.Path, library: Library, made: Made, proof: Completeness,
     advise(root, library, made.pages, lang)
     site = root / "build" / "site"
     for file in sorted(site.rglob("*")):
-        if file.suffix in (".pdf", ".epub"):
+        if file.suffix in (".pdf", ".epub", ".zip"):
             print(file.relative_to(root))
     print(f"{site.relative_to(root)}/index.html")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import pathlib
-import re
 import sys
 from dataclasses import replace
 
@@ -159,17 +158,8 @@ class _Asking:
         """Which entry it is about: by id, by address, or by what is like its title."""
         while True:
             said = self.interview.line(self.interview.label("on"))
-            found = entries_like(self.library, said) if said else ()
-            if not found:
-                self.interview.say("unknown", said=said)
-            elif len(found) == 1:
-                self.interview.show(f"  → {self.library.title(found[0])} ({found[0]})")
-                return replace(answers, on=found[0])
-            else:
-                names = [f"{self.library.title(id)} ({id})" for id in found]
-                chosen = self.interview.choice(self.interview.label("which"), names, optional=True)
-                if chosen is not None:
-                    return replace(answers, on=found[chosen])
+            if said and (found := asked_entry(self.interview, self.library, said)):
+                return replace(answers, on=found)
 
     def reply(self, answers: Contribution) -> Contribution:
         """Which comment it replies to, if the entry has any: only to those that are no replies themselves."""
@@ -221,16 +211,31 @@ class _Asking:
             self.draft.keep(comment_file(answers))
 
 
-def entries_like(library: Library, said: str, kind: str = "") -> tuple[str, ...]:
-    """The entries that somebody may mean, by id, by address of the page or by words of the title; comments left out."""
+def asked_entry(interview: Interview, library: Library, said: str, kind: str = "") -> str | None:
+    """The entry that somebody means, after they have chosen where that is not sure; None if it is none of those."""
+    sure, found = entries_like(library, said, kind)
+    if not found:
+        interview.say("unknown", said=said)
+        return None
+    names = [f"{library.title(id)} ({id})" for id in found]
+    if sure:
+        interview.show(f"  → {names[0]}")
+        return found[0]
+    chosen = interview.choice(interview.label("which"), names, optional=True)
+    return None if chosen is None else found[chosen]
+
+
+def entries_like(library: Library, said: str, kind: str = "") -> tuple[bool, tuple[str, ...]]:
+    """Whether it is sure which entry is meant, and those that may be: by id, by address or by title; comments left out."""
     known = {id: item for id, item in library.items.items() if item.kind != "commentary" and kind in ("", item.kind)}
-    last = re.split(r"[/#]", said.strip().rstrip("/"))[-1].removeprefix("voce-")
-    if last in known:
-        return (last,)
+    path, _, anchor = said.strip().partition("#")
+    for id in (anchor.removeprefix("voce-"), path.rstrip("/").rpartition("/")[2]):
+        if id in known:
+            return True, (id,)
     words = proposed_id(said).split("-")
     titles = {id: f"{proposed_id(library.title(id))}-{id}" for id in known}
-    found = tuple(id for id, title in titles.items() if all(word in title for word in words))
-    return found[:MOST] or nearest(last, known)
+    found = tuple(id for id, title in titles.items() if all(word in title for word in words))[:MOST]
+    return len(found) == 1, found or nearest(said, known)
 
 
 def _tell_similar(text: str, library: Library, lang: Language) -> bool:

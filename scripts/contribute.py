@@ -13,7 +13,7 @@ import sys
 from commenting import add_comment
 from drafting import add_entry, write_blank
 from interview import Interview
-from terminal import USE, arguments, console, run
+from terminal import USE, arguments, console, has_errors, run
 from withdrawal import withdraw
 
 from macros.contribution import FORMS, STANCES
@@ -42,7 +42,9 @@ def main() -> int:
         return write_blank(root, kind, options)
     if kind == COMMENT and (options.blank or (interview is None and options.id and not _given(options))):
         return write_blank(root, kind, options)
-    library, _ = readable(root)
+    library, problems = readable(root)
+    if has_errors(problems):
+        console.print(label("contribute_bad_root", options.lang), markup=False)
     if kind == COMMENT:
         return add_comment(root, library, options, interview)
     return add_entry(root, library, kind, options, interview)

@@ -7,7 +7,7 @@ import pathlib
 import re
 from collections.abc import Mapping
 
-from commenting import entries_like
+from commenting import asked_entry
 from interview import Draft, Interview
 from putting import (
     UnfitNameError,
@@ -190,17 +190,8 @@ class _Asking:
 
     def _entry(self, one: Question) -> Said | None:
         while said := self.interview.line(self.interview.label("skip")):
-            found = entries_like(self.library, said, one.target)
-            if len(found) == 1:
-                self.interview.show(f"  → {self.library.title(found[0])} ({found[0]})")
-                return found[0]
-            if found:
-                names = [f"{self.library.title(id)} ({id})" for id in found]
-                chosen = self.interview.choice(self.interview.label("which"), names, optional=True)
-                if chosen is not None:
-                    return found[chosen]
-            else:
-                self.interview.say("unknown", said=said)
+            if found := asked_entry(self.interview, self.library, said, one.target):
+                return found
         return None
 
     def _number(self) -> Said | None:

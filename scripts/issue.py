@@ -8,7 +8,7 @@ import re
 import sys
 
 from review import check
-from terminal import CONTENT, OK, USE, arguments, console, line_of, run
+from terminal import CONTENT, OK, USE, arguments, console, explanations, line_of, run
 
 from macros.contribution import STANCES, comment_file, proposed_name
 from macros.problem import label, level, word
@@ -46,7 +46,10 @@ def _tell(root: pathlib.Path, file: pathlib.Path, options: argparse.Namespace) -
     name = file.relative_to(root).as_posix()
     _, problems = check(root)
     mine = [problem for problem in problems if problem.place.file == name]
-    said = [word(problem, lang=options.lang, line=line_of(file, problem.place.line)) for problem in mine]
+    page = explanations(root)
+    said = [
+        word(problem, lang=options.lang, line=line_of(file, problem.place.line), more=page(problem)) for problem in mine
+    ]
     text = file.read_text(encoding="utf-8")
     parts = [label("issue_made", options.lang).format(file=name), fenced(text), *map(fenced, said)]
     if options.summary:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from interview import Draft, Interview
-from terminal import USE, console, explanations
+from terminal import ENVIRONMENT, USE, console, explanations
 
 from macros.contribution import free_name
 from macros.library import Library
@@ -64,7 +64,8 @@ def tell_left(root: pathlib.Path, interview: Interview) -> None:
 def keeping(draft: Draft, root: pathlib.Path, target: str, lang: Language) -> Iterator[Callable[[], int]]:
     """Say where the draft is, if anything stops the writing; the function it hands out says so too.
 
-    An interruption ends in SystemExit with the code of wrong use; any other fault goes on to be reported.
+    An interruption ends in SystemExit with the code of wrong use, a disk that refuses in that of an environment that lacks
+    something; any other fault goes on to be reported.
     """
 
     def said(code: int = USE) -> int:
@@ -78,6 +79,10 @@ def keeping(draft: Draft, root: pathlib.Path, target: str, lang: Language) -> It
     except (EOFError, KeyboardInterrupt):
         console.print()
         raise SystemExit(said()) from None
+    except OSError as error:
+        values = {"file": error.filename or "?", "error": error.strerror or error}
+        console.print(label("contribute_no_room", lang).format(**values), markup=False)
+        raise SystemExit(said(ENVIRONMENT)) from None
     except BaseException:
         said()
         raise

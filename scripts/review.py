@@ -9,11 +9,11 @@ import argparse
 import pathlib
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from revision import NoRevisionError, Proposal, blobs, diff, lay_after, lay_before, read_proposal
 from rules import report, rules_of
-from terminal import CONTENT, OK, ROOT, USE, console, line_of, run, whole_library
+from terminal import CONTENT, OK, ROOT, USE, console, explanations, line_of, run, whole_library
 
 from macros.library import Library
 from macros.problem import ContentError, Language, Problem, label
@@ -80,7 +80,9 @@ def review(
     touched |= {path: frozenset() for path in proposal.touched_inside if path not in proposal.after}
     ids = frozenset(pathlib.PurePosixPath(path).stem for path in proposal.touched_inside if is_content(path))
     blind = examine(base)[0] is None
-    found = findings(_seen(old_problems, base), _seen((*refused, *new_problems), head), touched, blind=blind, ids=ids)
+    page = explanations(base)  # never an address that the proposal writes
+    old, new = _seen(old_problems, base, page), _seen((*refused, *new_problems), head, page)
+    found = findings(old, new, touched, blind=blind, ids=ids)
     rules = rules_report(comparable(base), comparable(head), options.lang)
     return found, tuple(_remarks(proposal)), rules
 
@@ -93,8 +95,10 @@ def check(root: pathlib.Path) -> tuple[Library | None, tuple[Problem, ...]]:
         return None, error.problems
 
 
-def _seen(problems: Sequence[Problem], root: pathlib.Path) -> tuple[Seen, ...]:
-    return tuple(Seen(problem, line_of(root / problem.place.file, problem.place.line)) for problem in problems)
+def _seen(problems: Sequence[Problem], root: pathlib.Path, page: Callable[[Problem], str]) -> tuple[Seen, ...]:
+    return tuple(
+        Seen(problem, line_of(root / problem.place.file, problem.place.line), page(problem)) for problem in problems
+    )
 
 
 def comparable(root: pathlib.Path) -> Library | None:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 from terminal import RULES
 
+from macros.addresses import LOCK
 from macros.problem import Problem
 from macros.review.tree import File, Tree, Way, changed, inside, is_content, is_page, read_listing, refused, ways
 from macros.source.document import LARGEST_FILE
 
-NEEDED = ("docs/", "theme/", "macros/", "mkdocs.yml")
+NEEDED = ("docs/", "theme/", "macros/", "mkdocs.yml", LOCK)
 """What building the book needs of the base revision, beside its content; `theme` and `macros` may stand above a project."""
 DEEPEST = 60
 """Brackets inside one another in a file of kept rules: more could only be there to break its reader."""

@@ -94,3 +94,18 @@ def test_the_colophon_keeps_emphasis_and_links_to_the_web() -> None:
 def test_what_is_written_reads_back_the_same() -> None:
     written = write_xhtml(read_html("<p>a<br>b<em></em> &lt; <svg><path d='M0'/></svg></p>coda"))
     assert write_xhtml(read_xhtml(written)) == written
+
+
+def test_figures_are_counted_through_the_whole_book() -> None:
+    words = SOME_WORDS | {"book_figure": "Figura {number}."}
+    figure = "<figure><p>x</p><figcaption>Una <em>didascalia</em>.</figcaption></figure>"
+    site_only = figure.replace("<figure>", "<figure data-site-only>")
+    case = {"pages": {"a": f"<h1>A</h1>{figure}{site_only}{figure}", "b": f"<h1>B</h1>{figure}"}}
+    book = make_book(pages_of(case), book_of(case).data, words)
+    captions = [text_of(found) for page in book.chapters for found in read_xhtml(page.html).iter("figcaption")]
+    assert captions == [f"Figura {number}. Una didascalia." for number in (1, 2, 3)]
+
+
+def test_the_names_of_a_book_are_words_that_are_never_small_inside_a_sentence() -> None:
+    text = "<h1>A</h1><p>Lo dice Cavallini, a <em>Milano</em>. Contenuti e Giovanni; dopo «Contenuti» i contenuti.</p>"
+    assert book_of({"pages": {"a": text}}).names == ("Cavallini", "Giovanni", "Milano")

@@ -49,7 +49,10 @@ PAYLOADS = (
     "' autofocus onfocus='alert(9)",
     "{{ cycler }} ${alert(10)} #{x} [TOC] *[x]: y ~~z~~ ==w==",
 )
-STRANGERS = "article :is(script:not([src$='/cite.mjs']), iframe, base, meta, form, svg:not(.drawn), img), #search"
+STRANGERS = (
+    "article :is(script:not([src$='/cite.mjs'], [src$='/form/app.mjs']), iframe, base, meta,"
+    " form:not(.contribution > form), svg:not(.drawn), img), #search"
+)
 TEXTS = frozenset({
     "title", "label", "summary", "body", "text", "reason", "value", "how", "who", "tools", "advice", "protocol",
     "signals", "blunders", "move_on", "practice", "reversed", "remedies", "steps", "lessons", "why", "evidence",

@@ -47,7 +47,12 @@ def test_a_build_says_only_its_stages_what_is_whole_and_what_it_wrote(tiny: Buil
 def test_a_build_leaves_only_the_site_its_books_and_the_schemas(tiny: Built) -> None:
     assert {file.name for file in (tiny.root / "build").iterdir()} == KEPT | {tiny.site.name}
     downloads = sorted(file.name for file in tiny.site.joinpath("download").iterdir())
-    assert downloads == ["SHA256SUMS", "bake-it-or-buy-it.epub", "bake-it-or-buy-it.pdf"]
+    assert downloads == [
+        "SHA256SUMS",
+        "bake-it-or-buy-it-site.zip",
+        "bake-it-or-buy-it.epub",
+        "bake-it-or-buy-it.pdf",
+    ]
     assert not [file for file in tiny.site.rglob("*") if file.is_symlink() or file.suffix in (".md", ".yml", ".py")]
 
 
@@ -177,7 +182,9 @@ def test_a_page_tells_where_it_is_in_the_kept_edition(home: pathlib.Path, tiny: 
     assert not line.search(page), "no edition is kept yet"
     kept = build(home, TINY, "--keep-pages")
     assert kept.code == 0, kept.said
-    assert "docs/assets/editions/2026.1.json" in kept.said.splitlines()
+    assert {"docs/assets/editions/2026.1.json", "addresses.txt"} <= set(kept.said.splitlines())
+    addresses = (home / TINY / "addresses.txt").read_text("utf-8").splitlines()
+    assert {"scenarios/fornaio/", "scenarios/pasticcere/", "data/library.json"} <= set(addresses)
     numbers = json.loads((home / TINY / "docs" / "assets" / "editions" / "2026.1.json").read_text("utf-8"))["numbers"]
     told = {
         file.relative_to(kept.site).as_posix(): found[1]
@@ -189,7 +196,8 @@ def test_a_page_tells_where_it_is_in_the_kept_edition(home: pathlib.Path, tiny: 
     )
     assert "index.html" not in told and "completeness/index.html" not in told
     changed = {file for file in kept.files if kept.files[file] != tiny.files.get(file)}
-    assert all(name.endswith((".html", "2026.1.json")) for name in changed), "the books stay as they are"
+    told_of = (".html", "2026.1.json", "-site.zip", "SHA256SUMS")
+    assert all(name.endswith(told_of) for name in changed), "the books stay as they are"
     again = build(home, TINY)
     assert again.files == kept.files
     assert "Consiglio" not in again.said

@@ -13,13 +13,14 @@ import pytest
 import yaml
 from kept import EDITIONS, advise, keep, kept_editions, last_pages, sources, write_pages
 
+from macros.addresses import LOCK
 from macros.book.archive import UnreadableArchiveError, pack, read_tools, unpack, written_tools
 from macros.book.carried import carried
 from macros.book.citation import citation_cff
 from macros.book.edition import Kept, moved, newest
 from macros.book.fault import BookError
 from macros.book.pagemap import PageBreak, PageMap
-from macros.book.seal import Download, Last, fill_proof, seal, sums
+from macros.book.seal import Download, Last, fill_proof, list_downloads, seal, sums
 from macros.model import Addresses, BookData, Licence, Person
 from macros.reading import read_library
 from tests.projects import ROOT, TINY
@@ -80,7 +81,7 @@ def test_a_page_that_is_not_in_a_kept_edition_says_nothing(kept: Kept | None) ->
 def test_downloads_are_offered_with_size_pages_and_hash_wherever_the_page_is() -> None:
     pdf = Download(name="prova.pdf", content=b"x" * 1_234_567, pages=265)
     last = Last(data=DATA, words=WORDS, downloads=(pdf, Download(name="prova.epub", content=b"y" * 5000)))
-    html = seal('<div class="downloads" id="downloads">…</div>', "a/b/index.html", last)
+    html = list_downloads('<div class="downloads" id="downloads">…</div>', "a/b/index.html", last)
     assert 'href="../../scarica/prova.pdf"' in html and 'href="../../scarica/SHA256SUMS"' in html
     assert "1,2\N{NO-BREAK SPACE}MB, 265 pagine</span>" in html and "5\N{NO-BREAK SPACE}kB</span>" in html
     assert hashlib.sha256(b"x" * 1_234_567).hexdigest() in html
@@ -241,7 +242,8 @@ def test_what_is_out_of_date_is_told_and_kept_again_when_asked(
     assert "places no longer on the page that the kept map of edition 2026.1 says: 1." in told
     assert "CITATION.cff does not say what content/book.yml says" in told
     keep(project, library, now)
-    assert capsys.readouterr().out.splitlines() == ["CITATION.cff", "docs/assets/editions/2026.1.json"]
+    pages, entries = "docs/assets/editions/2026.1.json", "docs/assets/editions/2026.1-library.json"
+    assert capsys.readouterr().out.splitlines() == ["CITATION.cff", pages, entries, LOCK]
     advise(project, library, now, "en")
     assert capsys.readouterr().err == ""
 

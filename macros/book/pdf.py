@@ -18,9 +18,10 @@ from macros.book.assemble import Book, Chapter, Section
 from macros.book.attachment import Attachment
 from macros.book.fault import Fault, refuse
 from macros.book.fields import field_faults, mend_fields
-from macros.book.finish import attach, label_pages
+from macros.book.finish import attach, identify, label_pages
 from macros.book.forms import FIELD
 from macros.book.front import whole_date
+from macros.book.identity import identifier
 from macros.book.pagemap import PageMap
 from macros.book.paging import Layout, Paged, paginate
 from macros.book.pieces import pieces_of
@@ -58,7 +59,7 @@ def write_pdf(
     with start_press(fonts) as press:
         layout = paginate(pieces_of(book), press.lay, known or PageMap())
         names = tuple(place.piece.id for place in layout.paged)
-        pdf = _finished(press.write(names, _digest(book.data.id)), book, _runs(layout.paged), attachments)
+        pdf = _finished(press.write(names, _digest(book.data.id)), book, _runs(layout.paged), attachments, whole=True)
         refuse((*_lost(book, pdf, layout), *field_faults(pdf, book)))
         apart = dict(_apart(press, book, layout)) if pieces else {}
     return Printed(pdf=pdf, pages=layout.pages, pieces=MappingProxyType(apart))
@@ -99,14 +100,20 @@ def worksheets(chapter: Chapter) -> tuple[Section, ...]:
 
 
 def _finished(
-    pdf: bytes, book: Book, runs: Iterable[tuple[int, int, bool]], attachments: tuple[Attachment, ...] = ()
-) -> bytes:
-    """A PDF as WeasyPrint leaves it, with its fields and tags put right, page labels and attachments."""
+    pdf: bytes, book: Book, runs: Iterable[tuple[int, int, bool]], attachments: tuple[Attachment, ...] = (), *,
+    whole: bool = False,
+) -> bytes:  # fmt: skip
+    """A PDF as WeasyPrint leaves it, with its fields and tags put right, page labels and attachments.
+
+    The `whole` book bears the identifier that its EPUB names as the source of the page numbers.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         mend_fields(document, {"Book": book.data.id, "Edition": book.data.edition})
         mend_tags(document)
         label_pages(document, runs)
         attach(document, attachments, whole_date(book.data.published))
+        if whole:
+            identify(document, identifier(book.data, "pdf"))
         output = io.BytesIO()
         mode = pikepdf.ObjectStreamMode.generate
         document.save(output, deterministic_id=True, object_stream_mode=mode, compress_streams=True)

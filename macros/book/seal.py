@@ -125,7 +125,7 @@ def _item(download: Download, folder: str, last: Last) -> Markup:
     return Markup(
         '<li><a class="download" href="{href}" download>{label}</a> <span class="size">{size}</span>'
         '<span class="edition">{word} {edition}, <time datetime="{date}">{spoken}</time></span>'
-        '{note}<span class="sha256">SHA-256 <code>{sha256}</code></span></li>'
+        '{note}<details class="sha256"><summary>SHA-256</summary><code>{sha256}</code></details></li>'
     ).format(
         href=folder + download.name,
         label=words[f"download_{download.kind}"],

@@ -128,7 +128,7 @@ def box(x: float, y: float, width: float, height: float, line: str = "1.5") -> M
 def chip(x: float, y: float, side: float, words: str) -> tuple[Markup, ...]:
     """A few signs in a square."""
     return box(x, y, side, side, "0.75"), text(
-        x + side / 2, y + side / 2 + 4, words, size=fitting(words, side - 3, 11.5), anchor="middle"
+        x + side / 2, y + side / 2 + 4, words, size=fitting(words, side - 2, 12.5), anchor="middle"
     )
 
 

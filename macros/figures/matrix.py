@@ -89,7 +89,7 @@ def _cell(x: float, y: float, wide: float, word: str, role: Role | None) -> Iter
     """One place of the matrix: a bar on its side of the wall with the word in it, or words that nothing is said."""
     base, middle, side = y + _BAR / 2 + 4.5, x + wide / 2, wide / 2
     if role is None:
-        yield text(middle, base, word, size=fitting(word, wide, 11.5), tone="quiet", anchor="middle")
+        yield text(middle, base, word, size=fitting(word, wide, _WORD), tone="quiet", anchor="middle")
         return
     size = fitting(word, side - 6, _WORD, bold=True)
     if role.by == "inside":

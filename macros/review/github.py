@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.problem import Language, Level, Problem, label, level, visible, word
-from macros.review.whose import LEVELS, Finding
+from macros.review.whose import LEVELS, Finding, Seen
 
 COMMANDS: Mapping[Level, str] = {"errore": "error", "avviso": "warning", "consiglio": "notice"}
 MOST = 10
@@ -35,11 +35,15 @@ def beside_lines(found: Sequence[Finding], *, project: str, lang: Language) -> t
     for kind in LEVELS:
         ours = [one for one in found if one.whose == "yours" and one.level == kind]
         shown = ours if len(ours) <= MOST else ours[: MOST - 1]
-        lines += [annotation(one.seen.problem, one.seen.line, project=project, lang=lang) for one in shown]
+        lines += [_beside(one.seen, project, lang) for one in shown]
         if len(ours) > len(shown):
             more = label("review_more", lang).format(n=len(ours) - len(shown))
             lines.append(command(COMMANDS[kind], {}, more))
     return tuple(lines)
+
+
+def _beside(seen: Seen, project: str, lang: Language) -> str:
+    return annotation(seen.problem, seen.line, project=project, lang=lang, more=seen.page)
 
 
 def annotation(problem: Problem, line: str, *, project: str, lang: Language, more: str = "") -> str:
@@ -116,7 +120,7 @@ def _counted(some: Sequence[Finding], lang: Language) -> str:
 
 def _quoted(some: Iterable[Finding], project: str, lang: Language) -> Iterator[str]:
     for one in some:
-        text = word(one.seen.problem, lang=lang, line=one.seen.line)
+        text = word(one.seen.problem, lang=lang, line=one.seen.line, more=one.seen.page)
         yield fenced(text if project == "." else f"{project}/{text}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from macros.problem import Level, Place, Problem, level
@@ -23,6 +23,8 @@ class Seen:
 
     problem: Problem
     line: str
+    page: str = field(default="", compare=False)
+    """The public address of the page that explains its code."""
 
 
 @dataclass(frozen=True)

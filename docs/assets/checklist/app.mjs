@@ -68,6 +68,7 @@ export class Room {
     const sheet = held(this.today.id);
     if (sheet) await this.take(sheet);
     await this.arrive(false);
+    if (location.hash === `#${this.at.start}`) this.box.scrollIntoView(); // it was not shown when the browser looked for it
   }
 
   /** Show the step that the address names. @param {boolean} [moved] false on the first one, which takes no focus */

@@ -31,10 +31,10 @@ export function start(room) {
     el("section", {},
       el("h3", {}, room.word("sheet_other_title")),
       el("ul", { class: "sheet-ways" },
-        el("li", {}, opener(room)),
+        room.assets && el("li", {}, el("a", { href: `#${room.at.paper}` }, room.word("sheet_paper"))),
         el("li", {}, el("a", { href: `#${room.at.compare}` }, room.word("sheet_compare_title"))),
         el("li", {}, el("a", { href: `#${room.at.proof}` }, room.word("sheet_proof_title"))),
-        room.assets && el("li", {}, el("a", { href: `#${room.at.paper}` }, room.word("sheet_paper"))))),
+        el("li", {}, opener(room)))),
   );
   return { title: "", node };
 }

@@ -26,7 +26,8 @@ export function oneQuestion(room, place, changing, failed = false) {
     el("p", { class: "sheet-back" }, el("a", { href: `#${before}` }, room.word("sheet_back"))),
     summary(room, missing),
     el("p", { class: "sheet-count" }, el("strong", {}, count), ` – ${question.group}`),
-    form(room, onward, fieldset(room, question, heading(question.text), missing), origin(room, question)),
+    form(room, onward, fieldset(room, question, heading(question.text), missing)),
+    origin(room, question), // after the button: from the answer the keyboard goes on to the next question
   );
   return { title: titled(room, `${count}: ${question.text}`, missing), node };
 }

@@ -13,7 +13,7 @@
  *   hidden: {ranges: string, names: Record<string, string>}, drawn: string, isDrawn: (sign: string) => boolean,
  *   personal: import("./personal.mjs").Patterns, samples: Record<string, string>, places: Record<string, string>,
  *   repository: string, editors: string}} Data
- * @typedef {{data: Data, answers: Answers, problems: Problem[], changed: () => void,
+ * @typedef {{data: Data, answers: Answers, problems: Problem[], changed: () => void, choose: (on: string) => void,
  *   word: (key: string, values?: Record<string, unknown>) => string}} Room
  */
 import { problemsOf } from "./check.mjs";
@@ -39,7 +39,7 @@ function start(place) {
   /** @type {Answers} */
   const answers = { on: "", replies: "", position: "", text: "", form: "name", name: "", date: today(), consents: false };
   /** @type {Room} */
-  const room = { data, answers, problems: [], word, changed: () => {} };
+  const room = { data, answers, problems: [], word, changed: () => {}, choose };
   let tried = false;
 
   const preview = el("div", { class: "form-published" });
@@ -85,10 +85,12 @@ function start(place) {
       if (link.getAttribute("href")?.startsWith("#")) link.removeAttribute("href"); // it leads to a page that is not there yet
       else link.setAttribute("target", "_blank"); // what is being written stays open
     }
+    for (const sign of preview.querySelectorAll(".permalink")) sign.remove();
     for (const one of preview.querySelectorAll("[id]")) one.removeAttribute("id");
   }
 
   let lastOn = "";
+  let waiting = 0;
   room.changed = () => {
     send.replaceChildren();
     if (tried) look();
@@ -98,8 +100,21 @@ function start(place) {
     if (text.trim()) keep(answers.on, { replies, position, text, form, name, consents, saved: Date.now() });
     else forget(answers.on);
     others();
-    show();
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 120); // not at every letter
   };
+
+  /** Speak about another entry: what is written goes along, unless a draft waits there. @param {string} on */
+  function choose(on) {
+    if (draftOf(on)) {
+      open(on);
+      tell("form_draft_found");
+      return;
+    }
+    Object.assign(answers, { on, replies: "" });
+    showAnswers(room, node);
+    room.changed();
+  }
 
   /** What this browser keeps, and the way to be rid of it. */
   function others() {

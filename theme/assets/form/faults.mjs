@@ -11,15 +11,23 @@ import { worded } from "./wording.mjs";
 
 /** What stands at the top: nothing if nothing is wrong. @param {Room} room @returns {HTMLElement[]} */
 export function summary(room) {
-  if (!room.problems.length) return [];
+  const order = ["on", "position", "text", "name", "consent"];
+  const inOrder = [...room.problems].sort((one, other) => order.indexOf(one.field) - order.indexOf(other.field));
+  if (!inOrder.length) return [];
   const jump = (/** @type {Problem} */ problem) => (/** @type {Event} */ event) => {
     event.preventDefault(); // the fragment of the address says which entry this is about
     go(room, problem);
   };
   return [el("div", { class: "form-summary", tabindex: "-1", role: "group", "aria-labelledby": "form-summary-title" },
     el("h2", { id: "form-summary-title" }, room.word("form_errors_title")),
-    el("ul", {}, room.problems.map((problem) => el("li", {},
-      el("a", { href: `#form-${problem.field}`, click: jump(problem) }, `${label(room, problem)}: ${worded(problem, room.data.messages).title}`)))))];
+    el("ul", {}, inOrder.map((problem) => el("li", {},
+      el("a", { href: `#form-${problem.field}`, click: jump(problem) }, `${label(room, problem)}: ${missing(room, problem) || worded(problem, room.data.messages).title}`)))))];
+}
+
+/** What to do about a field that was left empty. The remedy of the command line speaks of the lines of a file, which here
+ * nobody sees: its words stay for the rest. @param {Room} room @param {Problem} problem @returns {string} */
+function missing(room, problem) {
+  return ["MB013", "MB093"].includes(problem.code) ? room.word(`form_missing_${problem.field}`) : "";
 }
 
 /** @param {Room} room @param {Problem} problem */
@@ -54,7 +62,7 @@ function said(room, problem) {
       line > 0 && el("span", { class: "form-line" }, room.word("form_line", { n: line })), " ",
       el("code", {}, problem.code)),
     el("p", {}, el("strong", {}, `${messages.why}:`), ` ${words.why}`),
-    el("p", {}, el("strong", {}, `${messages.remedy}:`), ` ${words.remedy}.`));
+    el("p", {}, el("strong", {}, `${messages.remedy}:`), ` ${missing(room, problem) || words.remedy}.`));
 }
 
 /** The line of the reader's text, counted from 1, that a place of the file is in; 0 for the whole of it.

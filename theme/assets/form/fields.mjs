@@ -58,19 +58,13 @@ function described(id) {
 
 /** @param {Room} room */
 function entry(room) {
-  const { data, answers, word } = room;
+  const { data, word } = room;
   const groups = data.kinds.map(({ kind, name }) => {
     const inside = Object.entries(data.entries).filter(([, one]) => one.kind === kind);
     inside.sort(([, a], [, b]) => a.title.localeCompare(b.title, data.language));
     return el("optgroup", { label: name }, inside.map(([id, one]) => el("option", { value: id }, one.title)));
   });
-  const select = /** @type {HTMLSelectElement} */ (el("select", { ...described("on"), change: () => {
-    answers.on = select.value;
-    answers.replies = "";
-    const node = /** @type {HTMLElement} */ (select.closest(".form-fields"));
-    showAnswers(room, node);
-    room.changed();
-  } }, el("option", { value: "" }, word("form_entry_none")), ...groups.filter((one) => one.children.length)));
+  const select = /** @type {HTMLSelectElement} */ (el("select", { ...described("on"), change: () => room.choose(select.value) }, el("option", { value: "" }, word("form_entry_none")), ...groups.filter((one) => one.children.length)));
   const link = el("a", { class: "form-read", href: "#", target: "_blank", hidden: true }, word("form_entry_read"));
   return field("on", word("form_entry"), word("form_entry_hint"), select, el("p", {}, link));
 }
@@ -125,14 +119,10 @@ function choice(name, value, at, label, about, change) {
 /** @param {Room} room @param {HTMLElement} preview */
 function text(room, preview) {
   const { answers, word } = room;
-  let waiting = 0;
   const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { ...described("text"), rows: 9, spellcheck: true, input: () => {
     answers.text = area.value;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      room.changed();
-      count(room, /** @type {HTMLElement} */ (area.closest(".form-fields")));
-    }, 120);
+    room.changed();
+    count(room, /** @type {HTMLElement} */ (area.closest(".form-fields")));
   } }));
   const more = el("details", {}, el("summary", {}, word("form_text_more")),
     el("ul", {}, ["form_text_style", "form_text_link", "form_text_cite", "form_text_refer"].map((key) => el("li", {}, word(key)))));
@@ -145,7 +135,12 @@ function text(room, preview) {
 function count(room, node) {
   const n = [...room.answers.text.trim()].length;
   const place = /** @type {HTMLElement} */ (node.querySelector(".form-count"));
-  place.textContent = room.word("form_count", { n, most: room.data.limits.text });
+  place.textContent = room.word("form_count", { n: spelt(n, room), most: spelt(room.data.limits.text, room) });
+}
+
+/** @param {number} number @param {Room} room */
+function spelt(number, room) {
+  return number.toLocaleString(room.data.language, { useGrouping: "always" });
 }
 
 /** @param {Room} room */

@@ -60,6 +60,7 @@ function make(quotes) {
   md.inline.ruler.before("link", "mark", markRule);
   md.renderer.rules.mark = (/** @type {any[]} */ tokens, /** @type {number} */ at, /** @type {any} */ _, /** @type {any} */ env) =>
     env.print(tokens[at].meta);
+  md.core.ruler.after("block", "bare_ends", bareEnds);
   md.core.ruler.before("smartquotes", "whole_signs", wholeSigns);
   md.core.ruler.after("smartquotes", "signs_again", signsAgain);
   return md;
@@ -81,6 +82,11 @@ function markRule(state, silent) {
     return true;
   }
   return false;
+}
+
+/** A paragraph has no spaces of any kind at its ends: the port of the engine knows more kinds of them. @param {any} state */
+function bareEnds(state) {
+  for (const token of state.tokens) if (token.type === "inline") token.content = token.content.trim();
 }
 
 /** JavaScript sees halves of the signs beyond U+FFFF, so that a quotation mark beside one is not known for opening or

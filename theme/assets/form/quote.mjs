@@ -43,16 +43,17 @@ if (link && text) {
   button.className = "comment-quote";
   button.hidden = true;
   button.textContent = link.dataset.quote ?? "";
-  document.body.append(button);
+  text.append(button);
   const show = () => {
     const found = chosen();
     button.hidden = !found;
     if (!found) return;
     button.href = address(link, found.words);
-    const left = Math.min(scrollX + found.box.left, scrollX + document.documentElement.clientWidth - button.offsetWidth - 8);
     button.style.position = "absolute"; // where the style of the site is not
-    button.style.left = `${Math.max(8, left)}px`;
-    button.style.top = `${scrollY + found.box.bottom + 8}px`;
+    const frame = (button.offsetParent ?? document.body).getBoundingClientRect();
+    const left = Math.min(found.box.left, document.documentElement.clientWidth - button.offsetWidth - 8);
+    button.style.left = `${Math.max(8, left) - frame.left}px`;
+    button.style.top = `${found.box.bottom + 8 - frame.top}px`;
   };
   let waiting = 0;
   document.addEventListener("selectionchange", () => {
