@@ -6,9 +6,10 @@ name, a date or the belonging of a line is guessed. No letter and no digit of a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from macros.problem import Problem, mend
+from macros.problem import Fix, Problem, mend
 
 SAFE = frozenset(
     {
@@ -28,9 +29,14 @@ SAFE = frozenset(
 )
 
 
+SPACES = frozenset({"MB003", "MB004", "MB006"})
+"""Those that change nothing but spaces and line ends."""
+_NOTE = re.compile(r"\s#")
+
+
 def corrected(text: str, problems: Iterable[Problem]) -> str:
     """The text of a file with its safe corrections; of two that touch the same lines the second waits for another turn."""
-    fixes = [problem.fix for problem in problems if problem.code in SAFE and problem.fix]
+    fixes = [problem.fix for problem in problems if problem.fix and _is_safe(problem.code, problem.fix, text)]
     taken: list[range] = []
     for fix in fixes:
         lines = range(fix.first, fix.last + 1)
@@ -44,3 +50,9 @@ def corrected(text: str, problems: Iterable[Problem]) -> str:
             done.add(place)
             text = mend(text, fix)
     return text
+
+
+def _is_safe(code: str, fix: Fix, text: str) -> bool:
+    """Whether a correction leaves no choice: quotation marks around what may be a note for nobody would publish it."""
+    lines = text.split("\n")[fix.first - 1 : fix.last]
+    return code in SPACES or (code in SAFE and not any(_NOTE.search(line) for line in lines))

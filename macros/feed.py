@@ -96,7 +96,7 @@ def _changes(library: Library, past: tuple[Snapshot, ...]) -> Iterator[News]:
             title=words["feed_changes"].replace("{edition}", book.edition),
             text=told_in_words(library, step) or words["changes_same"],
             day=book.published,
-            path=words["address_changes"],
+            path=words["feed_changes_address"],
             authors=_editors(library),
         )
 

@@ -31,7 +31,7 @@ from macros.library import Library
 from macros.model import Comment, Signature, Source, Term
 from macros.model.fields import Line, Prose
 from macros.personal import FEWEST, NO_TELEPHONE, PATTERNS
-from macros.problem import Language, catalogue, label
+from macros.problem import catalogue, label
 from macros.prose import plain
 from macros.render import render
 from macros.source.document import LARGEST_FILE
@@ -73,7 +73,7 @@ def form_data(desk: Desk) -> dict[str, object]:
         "sources": {id: _passages(desk, id, source) for id, source in library.of(Source)},
         "writer": {"modeline": MODELINE, "consent": CONSENT, "longest": LONGEST_ID, "nameless": NAMELESS},
         "limits": limits(),
-        "messages": messages(library.book.language),
+        "messages": messages(desk),
         "hidden": hidden_signs(),
         "drawn": drawn_signs(),
         "personal": {"patterns": dict(PATTERNS), "noTelephone": NO_TELEPHONE, "fewest": dict(FEWEST)},
@@ -139,12 +139,10 @@ def _longest(kind: Any) -> int:
     return next(int(limit.max_length) for limit in declared if hasattr(limit, "max_length"))
 
 
-def messages(lang: Language) -> dict[str, object]:
-    """The messages of CODES in a language, and the words around them."""
-    found: dict[str, object] = {}
-    for code in CODES:
-        words = catalogue()[code].words[lang]
-        found[code] = asdict(words)
+def messages(desk: Desk) -> dict[str, object]:
+    """The messages of CODES in the language of the book, each with its page, and the words around them."""
+    lang, folder = desk.library.book.language, desk.library.words["address_errors"]
+    found = {code: {**asdict(catalogue()[code].words[lang]), "href": desk.href(f"{folder}{code}/")} for code in CODES}
     return {"codes": found, "why": label("why", lang), "remedy": label("remedy", lang)}
 
 

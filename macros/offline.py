@@ -8,6 +8,7 @@ the public site, or is plain words while that has no address.
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import pathlib
@@ -30,20 +31,21 @@ SEARCH, DISK = "assets/find/search.js", "assets/find/disk.js"
 SCRIPT = "search/search_index.js"
 """Where the theme looks for the index of the search when it finds itself on a disk."""
 _LEFT = (
-    "404.html", "_*", "robots.txt", "sitemap.xml*", "*.pdf", "*.epub", "*.zip", "*.map", "*.mjs", "*/SHA256SUMS",
+    "404.html", "_*", "robots.txt", "sitemap.xml*", "*.pdf", "*.epub", "*.zip", "*.map", "*.mjs", "*.woff2", "*/SHA256SUMS",
     "assets/javascripts/lunr/*", "assets/javascripts/workers/*", INDEX,
 )  # fmt: skip
 """What is of no use on a disk, or too heavy to be there twice."""
 _ROOT = "https://site.invalid/"
-_POLICY = {"connect-src": "'none'", "worker-src": "'none'"}
+_OWN = "'self' file:"
+"""What is a page’s own when it has no origin: browsers do not agree on what *self* means on a disk."""
+_POLICY = {"connect-src": "'none'", "worker-src": "'none'", "font-src": "data:", "base-uri": "'none'"}
 """Nothing is asked for by a script: on a disk that is refused anyway, or would leave it."""
 _MODULE = re.compile(r'<script type="module" src="([^"]+)\.mjs"></script>')
 _THEME = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
 _CONFIG = re.compile(r'(id="__config"[^<]*"search": ")[^"]*(")')
-_OPTIONAL, _AWAITED = b"font-display: optional", b"font-display: block"
-"""On the site the faces are asked for before all else and, if late, done without. From a disk they are never late by much."""
+_FACE = re.compile(r'url\("([^":]+\.woff2)"\)')
 _PRELOAD = re.compile(r'\s*<link rel="preload"[^<>]*>')
-_SHEET = re.compile(r"(?<=data-sheet=')[^']*(?=')")
+_SHEET = re.compile(r"(?:(?<=data-sheet=')|(?<=data-form='))[^']*(?=')")
 _TAG = re.compile(r"<(?:a|link|img|source|use|image)\s[^<>]*>")
 _ATTRIBUTE = re.compile(r'\s(href|src)="([^"]*)"')
 _DOWNLOAD = re.compile(r'\sdownload(?:="[^"]*")?(?=[\s>])')
@@ -85,7 +87,7 @@ def offline_site(site: pathlib.Path, data: BookData, words: Mapping[str, str]) -
             modules |= dict.fromkeys(posixpath.normpath(f"{name}/../{one}") for one in _MODULE.findall(text))
             made[name] = _page(text, name, disk, words).encode()
         elif name.endswith(".css"):
-            made[name] = made[name].replace(_OPTIONAL, _AWAITED)
+            made[name] = _style(made[name].decode(), (site / name).parent).encode()
     for module in modules:
         made[f"{module}.js"] = bundled((site / module).parent, posixpath.basename(module)).encode()
     if (site / INDEX).is_file():
@@ -112,7 +114,20 @@ def _page(text: str, name: str, disk: _Disk, words: Mapping[str, str]) -> str:
     text = _CONFIG.sub(rf"\g<1>{SEARCH}\g<2>", text)
     text = _TAG.sub(lambda found: _tag(found[0], name, disk), text)
     text = _SHEET.sub(lambda found: _sheet(found[0], name, disk), text)
-    return reseal(text, _POLICY)
+    return reseal(text, _OWN, _POLICY)
+
+
+def _style(text: str, folder: pathlib.Path) -> str:
+    """A style sheet with its faces in it: some browsers take none from another folder of a disk.
+
+    On the site they are asked for before all else and, if late, done without; here they cannot be late.
+    """
+
+    def face(found: re.Match[str]) -> str:
+        content = base64.b64encode((folder / found[1]).read_bytes()).decode()
+        return f'url("data:font/woff2;base64,{content}")'
+
+    return _FACE.sub(face, text).replace("font-display: optional", "font-display: block")
 
 
 def _tag(tag: str, page: str, disk: _Disk) -> str:
@@ -127,7 +142,7 @@ def _tag(tag: str, page: str, disk: _Disk) -> str:
 
 
 def _sheet(text: str, page: str, disk: _Disk) -> str:
-    """The data of a checklist, in its attribute, with links that fit the disk."""
+    """The data of a checklist, or of the form, in its attribute, with links that fit the disk."""
 
     def fitted(value: object, key: str = "") -> object:
         if isinstance(value, dict):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,6 +39,10 @@ FACES = tuple(
     )
 )
 """What such a page shows first: asked for at once, nothing shifts when they arrive."""
+LONG = 24
+"""Lines of an example that is shown whole."""
+AROUND = 4
+"""Lines around a change that are shown of a longer one."""
 _LANGUAGES: tuple[Language, Language] = ("it", "en")
 
 
@@ -147,7 +151,7 @@ def bare(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    whole = bare(text)
+    whole = bare(text).replace("….", "…")
     end = "" if whole.endswith((".", "…", "?")) else "."
     return whole[:1].upper() + whole[1:] + end
 
@@ -180,7 +184,10 @@ def _page(library: Library, message: Message, look: Look, beside: tuple[str, str
 
 
 def shown(example: Example) -> tuple[Shown, Shown]:
-    """The wrong file and the right one, with the lines that differ marked; invisible characters are named."""
+    """The wrong file and the right one, with the lines that differ marked; invisible characters are named.
+
+    A long file is shown where it differs.
+    """
     wrong, right = example.wrong.split("\n")[:-1], example.right.split("\n")[:-1]
     changed: tuple[set[int], set[int]] = (set(), set())
     for kind, *stretch in difflib.SequenceMatcher(None, wrong, right, autojunk=False).get_opcodes():
@@ -195,6 +202,15 @@ def shown(example: Example) -> tuple[Shown, Shown]:
     )
 
 
-def _lines(lines: Iterable[str], changed: set[int]) -> Iterator[Line]:
-    for number, line in enumerate(lines):
-        yield Line(visible(line, spaces_stay=True), number in changed)
+def _lines(lines: Sequence[str], changed: set[int]) -> Iterator[Line]:
+    """The lines; of a long file those around what changes, with `…` for the others."""
+    near = {at + away for at in changed for away in range(-AROUND, AROUND + 1)}
+    kept = range(len(lines)) if len(lines) <= LONG or not changed else sorted(near & set(range(len(lines))))
+    last = -1
+    for number in kept:
+        if number > last + 1:
+            yield Line("…", changes=False)
+        yield Line(visible(lines[number], spaces_stay=True), number in changed)
+        last = number
+    if last < len(lines) - 1:
+        yield Line("…", changes=False)

@@ -36,7 +36,7 @@ def _templates() -> jinja2.Environment:
 
 def as_typed(words: str) -> Markup:
     """Words about a field, in which what stands between backquotes is shown as it is typed."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words)))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(words))))
 
 
 def render(desk: Desk, template: str, **values: object) -> str:

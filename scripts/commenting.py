@@ -26,7 +26,7 @@ from trial import faults_of
 from macros.contribution import CONSENT, FORMS, STANCES, Contribution, comment_file, proposed_name
 from macros.library import Library
 from macros.model import Comment
-from macros.problem import Language, label
+from macros.problem import Language, label, visible
 from macros.remedy import nearest, proposed_id
 from macros.similar import similar
 
@@ -246,7 +246,7 @@ def _tell_similar(text: str, library: Library, lang: Language) -> bool:
     for one in found:
         comment = library.items[one.id].value
         if isinstance(comment, Comment):
-            console.print(f"  {one.id}: {_beginning(comment.text)}", markup=False)
+            console.print(f"  {one.id}: {visible(_beginning(comment.text), spaces_stay=True)}", markup=False)
     return bool(found)
 
 

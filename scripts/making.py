@@ -24,7 +24,7 @@ from macros.book.carried import carried
 from macros.book.completeness import Completeness
 from macros.book.edition import Kept
 from macros.book.epub import write_epub
-from macros.book.fault import refuse
+from macros.book.fault import Fault, refuse
 from macros.book.front import whole_date
 from macros.book.headers import NAME as HEADERS
 from macros.book.headers import headers_of
@@ -164,7 +164,9 @@ def _lead_on(made: Made, library: Library, site: SiteRead) -> SiteRead:
     if not data.moved:
         return site
     lost = (made.folder / "404.html").read_text(encoding="utf-8")
-    for name, text in moved_pages(data, words, titles, lost).items():
+    pages = moved_pages(data, words, titles, lost)
+    refuse(tuple(Fault("address-taken", "content/book.yml", name) for name in pages if name in site.files))
+    for name, text in pages.items():
         file = made.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

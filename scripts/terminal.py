@@ -33,7 +33,7 @@ FONTS = ROOT / "docs" / "assets" / "fonts"
 OK, CONTENT, USE, ENVIRONMENT, OURS = range(5)
 """Exit codes: done · problems in the content · wrong use · something is missing on this machine · our bug."""
 
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 """Never wraps: a terminal does, and in a file `file:line:col` must stay on one line."""
 
 

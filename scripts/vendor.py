@@ -56,6 +56,7 @@ def _record(packages: dict[str, dict[str, str]], module: bytes) -> str:
         "integrity": package["integrity"],
         "file": MODULE.relative_to("node_modules", "markdown-it").as_posix(),
         "sha256": hashlib.sha256(module).hexdigest(),
+        "made_by": "scripts/vendor.py",
     }
     return json.dumps(record, indent=1) + "\n"
 

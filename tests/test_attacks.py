@@ -50,9 +50,10 @@ PAYLOADS = (
     "{{ cycler }} ${alert(10)} #{x} [TOC] *[x]: y ~~z~~ ==w==",
 )
 STRANGERS = (
-    "article :is(script:not([src$='/cite.mjs'], [src$='/form/app.mjs']), iframe, base, meta,"
-    " form:not(.contribution > form), svg:not(.drawn), img), #search"
+    "article :is(script:not([type=module][src*='assets/']), iframe, base, meta,"
+    " form:not(.contribution > form, #problem-paste), svg:not(.drawn), img), #search"
 )
+"""What no page has of its own: scripts that are not the site's modules, forms that are not its two."""
 TEXTS = frozenset({
     "title", "label", "summary", "body", "text", "reason", "value", "how", "who", "tools", "advice", "protocol",
     "signals", "blunders", "move_on", "practice", "reversed", "remedies", "steps", "lessons", "why", "evidence",

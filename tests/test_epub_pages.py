@@ -15,7 +15,7 @@ from tests.reader import Leaf, text_after_marks
 BOOKS = pytest.mark.parametrize("book", ["real", "tiny"])
 WHOLE = 120
 """Letters of the longest link or heading: a mark stands before those in which its page begins."""
-ON_PAPER = re.compile(r",?\s*\(?(?:a pag\.|page|p\.)\s\d+\)?")
+ON_PAPER = re.compile(r",?\s*\(?(?:a\spag\.|page|p\.)\s\d+\)?")
 """What references say only in the PDF."""
 
 

@@ -25,7 +25,7 @@ from macros.book.xhtml import Element, read_document, text_of
 from macros.corrections import SAFE, corrected
 from macros.formats import Outcome, Told, as_github, as_json, as_sarif
 from macros.problem import Fix, Place, Problem, catalogue, label, level, mend, visible, word
-from macros.problem_pages import public_page, said, shown
+from macros.problem_pages import LONG, public_page, said, shown
 from macros.reading import read_library
 from macros.review.github import harmless
 from macros.source import make_document
@@ -72,7 +72,9 @@ def test_a_page_tells_its_message_in_both_languages_with_the_wrong_file_and_the_
     assert not re.search(r"\{\w+\}", whole)
     files = [[line.text for line in file.lines] for file in shown(message.example)]
     assert ["".join(pre.itertext()).split("\n")[:-1] for pre in page.iter("pre")] == files
-    assert visible(message.example.wrong.split("\n")[0], spaces_stay=True) == files[0][0]
+    for file, text in zip(files, (message.example.wrong, message.example.right), strict=True):
+        whole_file = [visible(line, spaces_stay=True) for line in text.split("\n")[:-1]]
+        assert file == whole_file or (len(whole_file) > LONG and set(file) <= {*whole_file, "…"})
     (heading,) = page.iter("h1")
     assert text_of(heading).split() == [code, *said(message, "en").title.split()], (
         "the language of the book comes first"
@@ -476,6 +478,22 @@ def test_what_could_be_read_in_two_ways_is_left_to_who_wrote_it() -> None:
             left.append(code)
             assert mended_alone(example.file, example.wrong_bytes()) == example.wrong, code
     assert {"MB012", "MB021", "MB025", "MB031"} <= set(left)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: @uno # nota",
+        "title: 'L'ascolto' # nota",
+        "title:Uno # nota",
+        'title: "a\\d" # nota',
+        "title: `x` # nota",
+    ],
+)
+def test_a_note_that_readers_do_not_see_is_never_made_part_of_a_text(line: str) -> None:
+    text = f'{line}\ndefinition: "Farina."\n'
+    assert mended_alone("content/glossary/x.yml", text.encode()) == text
+    assert mended_alone("content/glossary/x.yml", text.replace(" # nota", "").encode()) != text.replace(" # nota", "")
 
 
 def test_every_safe_code_is_in_the_catalogue_with_a_correction() -> None:

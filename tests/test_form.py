@@ -103,19 +103,19 @@ def browser() -> Iterator[Browser]:
 Open = Callable[..., Page]
 
 
-def opener(browser: Browser, origin: str, path: str, **look: Any) -> Page:
+def new_page(browser: Browser, **look: Any) -> Page:
+    """A page in a new profile of the browser."""
     context = browser.new_context(accept_downloads=True, **{"viewport": {"width": 1280, "height": 900}, **look})
     context.add_init_script(WATCH)
-    page = context.new_page()
-    page.goto(origin + path)
-    return page
+    return context.new_page()
 
 
 @pytest.fixture(scope="module")
 def in_tiny(browser: Browser, tiny: Built) -> Iterator[Page]:
     """The form of the tiny project."""
     with served(tiny.site) as origin:
-        page = opener(browser, origin, "comment/")
+        page = new_page(browser)
+        page.goto(origin + "comment/")
         yield page
         page.context.close()
 
@@ -124,7 +124,8 @@ def in_tiny(browser: Browser, tiny: Built) -> Iterator[Page]:
 def in_real(browser: Browser, real: Built) -> Iterator[Page]:
     """The form of the real book."""
     with served(real.site) as origin:
-        page = opener(browser, origin, "commenta/")
+        page = new_page(browser)
+        page.goto(origin + "commenta/")
         yield page
         page.context.close()
 
@@ -250,14 +251,11 @@ def test_it_refuses_what_is_too_long_in_the_same_words(in_tiny: Page, bread: pat
 
 def test_it_says_every_message_in_the_language_of_the_book(in_real: Page) -> None:
     data = json.loads(in_real.locator(".contribution").get_attribute("data-form") or "")
-    for code, words in data["messages"]["codes"].items():
+    for code, found in data["messages"]["codes"].items():
         italian = catalogue()[code].words["it"]
-        assert words == {
-            "title": italian.title,
-            "evidence": italian.evidence,
-            "why": italian.why,
-            "remedy": italian.remedy,
-        }
+        assert (found["title"], found["why"], found["remedy"]) == (italian.title, italian.why, italian.remedy)
+        page = in_real.request.get(urllib.parse.urljoin(in_real.url, found["href"]))
+        assert page.ok and code in page.text()
 
 
 def test_the_refused_attacks_are_refused_before_they_leave_the_browser(in_tiny: Page) -> None:
@@ -356,7 +354,7 @@ def _shown(browser: Browser, origin: str) -> Iterator[Open]:
     contexts, complaints, asked = [], [], []
 
     def opened(path: str = "commenta/", **look: Any) -> Page:
-        page = opener(browser, origin, "404.html", **look)
+        page = new_page(browser, **look)
         contexts.append(page.context)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
@@ -544,6 +542,19 @@ def test_a_road_without_an_address_is_not_shown(show: Open) -> None:
     fill(page)
     check(page)
     assert page.locator(".form-road h3").all_inner_texts() == [said("form_take")]
+
+
+def test_a_name_never_becomes_the_initials(show: Open) -> None:
+    page = show()
+    name = page.locator("#form-name")
+    name.fill("Anna Rossi")
+    page.get_by_label(said("form_sign_initials"), exact=True).check()
+    expect(name).to_have_value("")
+    name.fill("A. R.")
+    page.get_by_label(said("form_sign_anonymous"), exact=True).check()
+    expect(name).to_be_hidden()
+    page.get_by_label(said("form_sign_name"), exact=True).check()
+    expect(name).to_have_value("Anna Rossi")
 
 
 def test_a_change_closes_the_roads_until_the_next_check(show: Open) -> None:

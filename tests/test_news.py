@@ -175,7 +175,12 @@ def test_a_built_site_has_the_files_and_every_page_leads_to_them(tiny: Built) ->
     made |= {"news.xml": feed(library).encode(), "robots.txt": robots_txt(library).encode()}
     assert {name: (tiny.site / name).read_bytes() for name in made} == made
     assert (tiny.site / "llms.txt").read_text("utf-8").startswith("# Bake it or buy it?\n\n> ")
-    apart = {"404.html", *(f"downloads/{id}.html" for id in library.items), *filter(MESSAGE.search, pages_of(tiny.site))}
+    apart = {
+        "404.html",
+        *(f"downloads/{id}.html" for id in library.items),
+        *filter(MESSAGE.search, pages_of(tiny.site)),
+    }
+    apart |= {f"{moved.address}index.html" for moved in library.book.moved}
     for name in sorted(set(pages_of(tiny.site)) - apart):
         tree = read_document((tiny.site / name).read_text("utf-8"))
         (box,) = (one for one in tree.iter("details") if one.get("class") == "cite-page")

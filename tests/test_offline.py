@@ -335,14 +335,13 @@ def lost(browser: Browser, real: Built, addressed: Built) -> Iterator[Callable[.
         site.__exit__(None, None, None)
 
 
-@pytest.mark.parametrize("base", ["/", "/guida/"])
 @pytest.mark.parametrize(
-    ("asked", "near"),
+    ("asked", "near", "base"),
     [
-        ("scenari/pipo/", "scenari/pippo/"),
-        ("Scenari/Pippo.html", "scenari/pippo/"),
-        ("attivita/ascolti", "attivita/ascolto/"),
-        ("rischi/delega/", "rischi/delega-totale/"),
+        ("scenari/pipo/", "scenari/pippo/", "/"),
+        ("Scenari/Pippo.html", "scenari/pippo/", "/guida/"),
+        ("attivita/ascolti", "attivita/ascolto/", "/guida/"),
+        ("rischi/delega/", "rischi/delega-totale/", "/"),
     ],
 )
 def test_the_nearest_page_is_proposed_first(lost: Callable[..., Page], asked: str, near: str, base: str) -> None:
@@ -381,7 +380,7 @@ def test_without_scripts_every_page_can_be_reached_from_a_wrong_address(lost: Ca
 def test_from_a_wrong_address_the_first_link_leads_past_the_menu(lost: Callable[..., Page]) -> None:
     page = lost("scenari/pipo/", base="/guida/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "md-skip"
+    assert page.evaluate("document.activeElement.classList.contains('md-skip')")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main article') !== null")

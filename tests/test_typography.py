@@ -502,7 +502,7 @@ def test_advice_on_style_never_blocks(bread: pathlib.Path) -> None:
     edit(bread / "content" / "principles" / "tempo.yml", "Chi aspetta", "L'attesa di chi  aspetta...")
     result = checked(bread)
     assert result.returncode == 0
-    assert result.stdout.count("MB1") == 3
+    assert result.stdout.count("  MB1") == 3
 
 
 def test_a_long_message_stays_on_one_line_where_nobody_can_see_it_wrap() -> None:

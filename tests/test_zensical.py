@@ -14,6 +14,8 @@ from tests.browser import MESSAGE
 from tests.projects import ROOT, TINY, Built, clone
 
 ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
+NO_PAGE = '<meta name="robots" content="noindex">'
+"""On what stands at an address that has changed, which no engine makes."""
 HEADING = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
 
 
@@ -22,6 +24,8 @@ def titles_and_entries(site: pathlib.Path) -> dict[str, tuple[str, tuple[str, ..
     found = {}
     for file in sorted(file for file in site.rglob("index.html") if not MESSAGE.search(file.as_posix())):
         text = file.read_text(encoding="utf-8")
+        if NO_PAGE in text:
+            continue
         heading = HEADING.search(text)
         title = html.unescape(re.sub("<[^>]+>", "", heading[1])).strip() if heading else ""
         found[file.relative_to(site).as_posix()] = (title, tuple(re.findall(r'data-entry="([^"]+)"', text)))

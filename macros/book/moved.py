@@ -84,4 +84,4 @@ def _gone(moved: Moved, words: Mapping[str, str], lost: str) -> str:
         words["lost_anchor"], words["moved_gone"], moved.why or ""
     )
     beginning = re.compile(r"<h1\b.*?(?=<h2>" + re.escape(words["lost_ways"]) + ")", re.DOTALL)
-    return reseal(beginning.sub(lambda _: said, _TITLE.sub(lambda _: title, lost, count=1), count=1), {})
+    return reseal(beginning.sub(lambda _: said, _TITLE.sub(lambda _: title, lost, count=1), count=1))

@@ -79,9 +79,9 @@ def seal(html: str, file: str, last: Last) -> str:
     return _CHARSET.sub(lambda found: found[0] + policy, filled, count=1)
 
 
-def reseal(html: str, rules: Mapping[str, str]) -> str:
-    """A sealed page that was changed, with the policy that now fits it; `rules` take the place of those of the site."""
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(html, rules)}">'
+def reseal(html: str, own: str = "'self'", others: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A sealed page that was changed, with the policy that now fits it: see `policy_of`."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(html, own, others)}">'
     return _POLICY.sub(lambda _: policy, html, count=1)
 
 
@@ -150,16 +150,16 @@ def _printed(file: str, last: Last) -> Markup:
     return Markup('<p class="printed-page" data-site-only>{}</p>').format(said)
 
 
-def policy_of(html: str, others: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A policy that lets a page load only its own files and run only the scripts it came with; `others` change its rules.
+def policy_of(html: str, own: str = "'self'", others: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A policy that lets a page load only its own files and run only the scripts it came with.
 
+    `own` says which files are its own, `others` are rules that take the place of those of the site.
     Content Security Policy Level 3; scripts that stand in the page are named by their hash.
     """
     runnable = (body for head, body in _INLINE_SCRIPT.findall(html) if "application/json" not in head)
     hashes = sorted(
         {f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'" for body in runnable}
     )
-    own = "'self'"
     rules = {
         "default-src": "'none'",
         "script-src": " ".join([own, *hashes]),

@@ -124,7 +124,9 @@ def pdf_faults(pdf: bytes) -> tuple[Fault, ...]:
 
 
 def _ids(tree: Element) -> frozenset[str]:
-    return frozenset(value for element in tree.iter() for key in ("id", "name") if (value := element.get(key)))
+    """What a link to a part of a page can name: an element, or one of the questions that a script of the page answers."""
+    named = {value for element in tree.iter() for key in ("id", "name") if (value := element.get(key))}
+    return frozenset(named.union(*(element.get("data-answers", "").split() for element in tree.iter())))
 
 
 def _addresses(tree: Element) -> Iterator[str]:

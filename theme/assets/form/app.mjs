@@ -14,6 +14,7 @@
  *   personal: import("./personal.mjs").Patterns, samples: Record<string, string>, places: Record<string, string>,
  *   repository: string, editors: string}} Data
  * @typedef {{data: Data, answers: Answers, problems: Problem[], changed: () => void, choose: (on: string) => void,
+ *   names: Record<string, string>,
  *   word: (key: string, values?: Record<string, unknown>) => string}} Room
  */
 import { problemsOf } from "./check.mjs";
@@ -39,7 +40,7 @@ function start(place) {
   /** @type {Answers} */
   const answers = { on: "", replies: "", position: "", text: "", form: "name", name: "", date: today(), consents: false };
   /** @type {Room} */
-  const room = { data, answers, problems: [], word, changed: () => {}, choose };
+  const room = { data, answers, problems: [], names: {}, word, changed: () => {}, choose };
   let tried = false;
 
   const preview = el("div", { class: "form-published" });
@@ -51,7 +52,7 @@ function start(place) {
   const form = el("form", { class: "contribution-form", novalidate: true, submit: check },
     node, el("p", { class: "form-actions" }, el("button", { class: "form-button", type: "submit" }, word("form_check"))),
     el("p", { class: "form-hint" }, word("form_limits")));
-  place.append(faults, form, send, kept, said);
+  place.append(said, faults, form, send, kept);
 
   /** @returns {Answers} what was answered, without what pasting brings unseen */
   function whole() {
@@ -189,7 +190,7 @@ function start(place) {
     if (draft) tell("form_draft_found");
     if (on && !known) tell("form_entry_lost", { id: on });
     const parent = asked.get("risposta") ?? "";
-    const phrase = asked.get("frase") ?? "";
+    const phrase = (asked.get("frase") ?? "").slice(0, 500);
     if (parent in data.entries && data.entries[parent].on === on && !data.entries[parent].answers) answers.replies = parent;
     if (phrase) answers.text = [answers.text.trim(), quoted(phrase), ""].filter((one, at) => one || at).join("\n\n").replace(/^\n+/, "");
     if (phrase || answers.replies) {

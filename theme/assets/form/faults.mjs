@@ -60,7 +60,7 @@ function said(room, problem) {
   return el("div", { class: "form-error" },
     el("p", { class: "form-error-title" }, el("strong", {}, `${room.word("form_error")} ${words.title}`), " ",
       line > 0 && el("span", { class: "form-line" }, room.word("form_line", { n: line })), " ",
-      el("code", {}, problem.code)),
+      el("a", { class: "form-code", href: messages.codes[problem.code].href, target: "_blank" }, el("code", {}, problem.code))),
     el("p", {}, el("strong", {}, `${messages.why}:`), ` ${words.why}`),
     el("p", {}, el("strong", {}, `${messages.remedy}:`), ` ${missing(room, problem) || words.remedy}.`));
 }

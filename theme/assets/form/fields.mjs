@@ -20,6 +20,7 @@ export function showAnswers(room, node) {
   fillReplies(room, node);
   field("text").value = answers.text;
   field("name").value = answers.name;
+  room.names = { [answers.form]: answers.name };
   field("consent").checked = answers.consents;
   for (const radio of node.querySelectorAll("input[type=radio]")) {
     const input = /** @type {HTMLInputElement} */ (radio);
@@ -147,11 +148,15 @@ function spelt(number, room) {
 function signature(room) {
   const { data, answers, word } = room;
   const choose = (/** @type {string} */ form) => () => {
+    // initials are never what was written as a name, nor the other way round
+    if (answers.form !== "anonymous") room.names[answers.form] = answers.name;
     answers.form = form;
+    answers.name = form === "anonymous" ? "" : room.names[form] ?? "";
+    input.value = answers.name;
     named(room, /** @type {HTMLElement} */ (document.querySelector(".form-fields")));
     room.changed();
   };
-  const input = /** @type {HTMLInputElement} */ (el("input", { ...described("name"), type: "text", autocomplete: "name", input: () => {
+  const input = /** @type {HTMLInputElement} */ (el("input", { ...described("name"), type: "text", input: () => {
     answers.name = input.value;
     room.changed();
   } }));
@@ -167,6 +172,7 @@ function named(room, node) {
   const field = /** @type {HTMLElement} */ (node.querySelector('[data-field="name"]'));
   const initials = room.answers.form === "initials";
   field.hidden = room.answers.form === "anonymous";
+  field.querySelector("input")?.setAttribute("autocomplete", initials ? "off" : "name");
   /** @type {HTMLElement} */ (field.querySelector("label")).textContent = room.word(initials ? "form_initials" : "form_name");
   /** @type {HTMLElement} */ (field.querySelector(".form-hint")).textContent = room.word(initials ? "form_initials_hint" : "form_name_hint");
 }

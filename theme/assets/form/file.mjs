@@ -47,7 +47,7 @@ export function proposedName(text, isTaken, writer) {
 
 /** @param {string} text @param {number} longest */
 function shortId(text, longest) {
-  const bare = text.toLowerCase().normalize("NFKD").replace(/[^\0-\x7f]/g, "");
+  const bare = text.toLowerCase().replaceAll("’", "-").normalize("NFKD").replace(/[^\0-\x7f]/g, "");
   let start = "";
   for (const word of bare.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").split("-")) {
     if (start.length + word.length >= longest) break;

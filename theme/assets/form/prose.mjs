@@ -54,7 +54,8 @@ function parser(language) {
 
 /** @param {string} quotes */
 function make(quotes) {
-  const md = new MarkdownIt("zero", { quotes, typographer: true, xhtmlOut: true });
+  const Engine = /** @type {any} */ (MarkdownIt); // its file declares no types
+  const md = new Engine("zero", { quotes, typographer: true, xhtmlOut: true });
   md.enable(["emphasis", "link", "list", "blockquote", "newline", "escape", "entity", "smartquotes"]);
   md.validateLink = (/** @type {string} */ address) => SCHEME.test(address);
   md.inline.ruler.before("link", "mark", markRule);

@@ -3,7 +3,7 @@
  * A problem → its words, those of the command line, with its values in their places.
  *
  * @typedef {{title: string, evidence: string, why: string, remedy: string}} Words
- * @typedef {{codes: Record<string, Words>, why: string, remedy: string}} Messages
+ * @typedef {{codes: Record<string, Words & {href: string}>, why: string, remedy: string}} Messages
  */
 import { visible } from "./signs.mjs";
 
