@@ -18,7 +18,7 @@ echo "Python 3.11 or later is needed; if it has another name: make PYTHON=/path/
 exit 3
 endef
 
-.PHONY: all test serve check contribute pocket fix accessibility measure review preview comment release-check release sums lock clean help
+.PHONY: all test serve check contribute pocket fix accessibility measure review preview comment release-check release sums pictures lock clean help
 
 all: ## costruisce sito, PDF ed EPUB in build/site/ · builds the website, the PDF and the EPUB
 	$(call python,scripts/setup.py build)
@@ -77,6 +77,10 @@ measure: ## costruisce il libro e misura sito e PDF · builds the book and measu
 	$(call python,scripts/setup.py measure)
 	@$(RUN) scripts/build.py
 	@$(RUN) scripts/measure.py $(ARGS)
+
+pictures: ## fotografa il sito costruito, per README e CONTRIBUTING · takes the pictures of README and CONTRIBUTING
+	$(call python,scripts/setup.py test)
+	@$(RUN) scripts/pictures.py $(ARGS)
 
 lock: ## rifà i file in requirements/ · remakes the locks (ARGS=--upgrade for new versions)
 	$(call python,scripts/lock.py $(ARGS))

@@ -219,4 +219,14 @@ def contribution_form(desk: Desk) -> str:
         date=book.published,
         consents=True,
     )
-    return render(desk, "form.md", data=form_data(desk), blank=comment_file(blank))
+    return render(desk, "form.md", data=form_data(desk), blank=comment_file(blank), answered=_answered(desk.library))
+
+
+def _answered(library: Library) -> Iterator[str]:
+    """The parts of its address that the form answers to: an entry to comment, a comment to answer."""
+    for id, item in library.items.items():
+        value = item.value
+        if item.kind in KINDS:
+            yield f"voce={id}"
+        elif isinstance(value, Comment) and not value.replies_to:
+            yield f"voce={value.on}&risposta={id}"

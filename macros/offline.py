@@ -17,7 +17,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from jinja2.utils import htmlsafe_json_dumps
 
@@ -35,7 +35,8 @@ _LEFT = (
     "assets/javascripts/lunr/*", "assets/javascripts/workers/*", INDEX,
 )  # fmt: skip
 """What is of no use on a disk, or too heavy to be there twice."""
-_ROOT = "https://site.invalid/"
+_PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _OWN = "'self' file:"
 """What is a page’s own when it has no origin: browsers do not agree on what *self* means on a disk."""
 _POLICY = {"connect-src": "'none'", "worker-src": "'none'", "font-src": "data:", "base-uri": "'none'"}
@@ -60,15 +61,16 @@ class _Disk:
 
     def address(self, address: str, page: str) -> str | None:
         """An address as a page on the disk writes it; None if what it leads to is not there and has no public address."""
-        parts = urlsplit(urljoin(_ROOT + page, address))
-        if f"{parts.scheme}://{parts.netloc}/" != _ROOT or address.startswith("#"):
+        found = _PATH.match(address)
+        if not found or _ELSEWHERE.match(address):
             return address
-        path = unquote(parts.path).lstrip("/")
-        name = f"{path}{HOME}" if path.endswith("/") or not path else path
-        rest = parts._replace(scheme="", netloc="", path="").geturl()
+        path, rest = found[1], found[2]
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path) or posixpath.basename(page)))
         if name in self.names:
-            return posixpath.relpath(name, posixpath.dirname(page) or ".") + rest
-        return f"{self.site}{path}{rest}" if self.site else None
+            return address
+        if posixpath.normpath(posixpath.join(name, HOME)) in self.names:
+            return f"{path.rstrip('/') or '.'}/{HOME}{rest}".removeprefix("./")
+        return f"{self.site}{name}{rest}" if self.site else None
 
 
 def offline_site(site: pathlib.Path, data: BookData, words: Mapping[str, str]) -> dict[str, bytes]:

@@ -35,26 +35,31 @@ def main() -> int:
 
 
 def _pictures(browser: Browser, address: str) -> dict[str, bytes]:
-    home = _open(browser, address, 960, 750)
+    home = _open(browser, address, 1302, 1017, scale=960 / 1302)
     pictures = {"home.png": home.screenshot()}
     entry = _open(browser, f"{address}principi/core-team-interno/", 800, 600)
     entry.locator(".comment-this").last.scroll_into_view_if_needed()
     pictures["contributing-1.png"] = entry.screenshot()
-    form = _open(browser, f"{address}commenta/#voce=core-team-interno", 800, 600)
+    form = _open(browser, f"{address}commenta/#voce=core-team-interno", 800, 820)
     form.locator("#form-position-adds").check()
     form.locator("#form-text").fill(COMMENT)
-    form.locator("#form-text").scroll_into_view_if_needed()
+    form.locator(".form-published p:not(.form-hint)").first.wait_for()
+    form.locator("fieldset[data-field=position] legend").evaluate("legend => legend.scrollIntoView()")
     pictures["contributing-2.png"] = form.screenshot()
     form.locator("#form-form-anonymous").check()
     form.locator("#form-consent").check()
-    form.locator(".form-check").click()
-    form.locator(".form-roads").scroll_into_view_if_needed()
+    form.locator("form.contribution-form button[type=submit]").click()
     pictures["contributing-3.png"] = form.screenshot()
     return pictures
 
 
-def _open(browser: Browser, address: str, width: int, height: int) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
+def _open(browser: Browser, address: str, width: int, height: int, scale: float = 1) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
     context.add_init_script(FRESH)
     page = context.new_page()
     page.goto(address)

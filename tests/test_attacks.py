@@ -24,6 +24,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from macros.book.xhtml import read_document, text_of
 from macros.leaf import leaves
+from macros.model import Comment
 from macros.reading import examine, read_library
 from tests.browser import ARGUMENTS, chromium, pages_of, served
 from tests.projects import TINY, Built, build, clone, edit
@@ -80,10 +81,13 @@ def poison(folder: pathlib.Path, payloads: Iterator[str]) -> int:
     for name, value in values.items():
         file = folder / name
         data = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+        # An unsigned comment that leads to a page is refused before anything is built (MB175).
+        unsigned = isinstance(value, Comment) and value.signature.form == "anonymous"
+        fit = (payload for payload in payloads if not (unsigned and "https://" in payload))
         for leaf in leaves(value):
             words = [step for step in leaf.path if isinstance(step, str)]
             if leaf.target is None and words and words[-1] in TEXTS:
-                end = "".join(f"\n\n{next(payloads)}" for _ in range(3)) if leaf.is_prose else f" {next(payloads)}"
+                end = "".join(f"\n\n{next(fit)}" for _ in range(3)) if leaf.is_prose else f" {next(fit)}"
                 _add(data, leaf.path, end)
                 planted += 1
         file.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -90,6 +90,11 @@ SIGNS = [
     ),
 ]
 """What texts made at random are made of."""
+SLIPS = (
+    *("# a\n", "[[tempi]]", "[@posta/x]", "[x](file:a)", "a@b.it", "+39 333 1234567", "→", "&rarr;", "__", "www.a.it"),
+    *("https://x.it/a", "\n\n", "il pane", "[[", "[@a b]", "](|)", "|", "&#x2603;"),
+)
+"""What makes them wrong."""
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +165,17 @@ def at_random(number: int) -> list[dict[str, Any]]:
     ]
 
 
+def wrong_at_random(number: int) -> list[dict[str, Any]]:
+    """Answers in which one thing or many are wrong, the same at every run."""
+    dice = random.Random(8)
+
+    def some(most: int) -> str:
+        return "".join(dice.choices((*SIGNS, *SLIPS), k=dice.randrange(most)))
+
+    chosen = ({"position": dice.choice(["adds", ""]), "form": dice.choice(FORMS)} for _ in range(number))
+    return [{**GOOD, **one, "text": some(14), "name": some(4), "consents": dice.random() < 0.8} for one in chosen]
+
+
 def cases() -> list[dict[str, Any]]:
     return [{**GOOD, **{key: value for key, value in case.items() if key in GOOD}} for case in CASES.values()]
 
@@ -209,7 +225,8 @@ def worded(problem: Problem, line: str) -> tuple[str, str, str]:
 
 def test_it_finds_what_the_command_line_finds_where_and_in_the_same_words(in_tiny: Page, bread: pathlib.Path) -> None:
     by_form, by_command, codes = {}, {}, {}
-    for title, found in zip(CASES, in_tiny.evaluate(ASK, cases()), strict=True):
+    titles = [*CASES, *(f"at random, {number}" for number in range(40))]
+    for title, found in zip(titles, in_tiny.evaluate(ASK, cases() + wrong_at_random(40)), strict=True):
         now = [one for one in found["problems"] if not one["later"]]
         later = [one["code"] for one in found["problems"] if one["later"]]
         by_form[title] = [told(one) for one in now]
@@ -219,7 +236,9 @@ def test_it_finds_what_the_command_line_finds_where_and_in_the_same_words(in_tin
         ]
         codes[title] = sorted(one["code"] for one in now), sorted(later)
     assert by_form == by_command
-    assert codes == {title: (sorted(case["codes"]), case.get("later", [])) for title, case in CASES.items()}
+    assert {title: codes[title] for title in CASES} == {
+        title: (sorted(case["codes"]), case.get("later", [])) for title, case in CASES.items()
+    }
     seen = {code for found in codes.values() for code in (*found[0], *found[1])}
     assert seen | {"MB001", "MB059"} == set(CODES), "every message of the form has its case"
 

@@ -36,6 +36,12 @@ def test_links_and_anchors_that_lead_nowhere_are_named(tmp_path: pathlib.Path) -
     ]
 
 
+def test_a_link_may_ask_what_a_script_of_the_page_answers(tmp_path: pathlib.Path) -> None:
+    asking = '<a href="a/#voce=x">1</a><a href="a/#voce=x&amp;risposta=y">2</a><a href="a/#voce=z">3</a>'
+    folder = site(tmp_path, home=asking, a='<div data-answers="voce=x voce=x&amp;risposta=y"></div>')
+    assert found(folder) == ["index.html: anchor-dangling: a/#voce=z"]
+
+
 def test_whole_addresses_are_read_from_the_public_one(tmp_path: pathlib.Path) -> None:
     folder = site(tmp_path, home='<a href="/manuale/a/">a</a><a href="/manuale/b/">b</a>', a="")
     assert found(folder, base="/manuale/") == ["index.html: link-dangling: /b/"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 
-_ZIP, _PDF, _GZIP = b"PK\x03\x04", b"%PDF-", b"\x1f\x8b"
+_ZIP, _PDF, _GZIP, _FONT = b"PK\x03\x04", b"%PDF-", b"\x1f\x8b", b"wOF2"
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -27,17 +27,18 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
 
 def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """The texts of one file, its own name first: a name is read too."""
+    yield name, name
     if content.startswith(_ZIP):
-        yield name, name
         yield from _unzipped(name, content)
     elif content.startswith(_PDF):
-        yield name, name
         yield from _of_pdf(name, content)
     elif content.startswith(_GZIP):
-        yield name, f"{name}\n{gzip.decompress(content).decode('utf-8', 'replace')}"
-    else:
+        yield name, gzip.decompress(content).decode("utf-8", "replace")
+    elif not content.startswith(_FONT):
         text = content.decode("utf-8", "replace")
-        yield name, f"{name}\n{text}\n{html.unescape(text)}" if "&" in text else f"{name}\n{text}"
+        yield name, text
+        if (plain := html.unescape(text)) != text:
+            yield name, plain
 
 
 def _unzipped(name: str, content: bytes) -> Iterator[tuple[str, str]]:

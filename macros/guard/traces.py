@@ -24,8 +24,11 @@ def traces(site: Path, names: Collection[str]) -> Iterator[Fault]:
 
 
 def _found(site: Path, sought: dict[str, str]) -> Iterator[Fault]:
+    keys: dict[str, str] = {}  # much of the site stands in the archive of it too
     for where, text in texts(site):
-        key = _key(text)
+        if text not in keys:
+            keys[text] = _key(text)
+        key = keys[text]
         yield from (Fault("name-told", where, name) for name, sought_key in sought.items() if sought_key in key)
 
 

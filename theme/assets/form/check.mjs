@@ -118,7 +118,7 @@ function misfits(sheet, answers, told, data) {
   else if (asAddress(sheet.name).includes("__")) {
     problems.push({ ...at, code: "MB061", values: { field: "name", value: sheet.name } });
   }
-  const stop = problems.length > 0;
+  const stop = problems.length > 0 || (rows.name > 0 && !sheet.name);
   const isTold = (/** @type {Problem} */ one) => told.some((other) => other.field === one.field && ["MB013", "MB033"].includes(other.code));
   return { problems: problems.filter((one) => !isTold(one)), stop };
 }
@@ -192,7 +192,7 @@ function signature(sheet, answers) {
 function undrawn(sheet, data) {
   const inFile = signsOf(sheet.typed.join("\n"));
   return (/** @type {const} */ (["text", "name"])).flatMap((field) =>
-    [...signsOf(sheet[field])].filter((sign) => inFile.has(sign) && !NO_GLYPH.includes(sign) && !data.isDrawn(sign))
+    [...signsOf(sheet[field])].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)).filter((sign) => inFile.has(sign) && !NO_GLYPH.includes(sign) && !data.isDrawn(sign))
       .map((sign) => ({ ...placeOfSign(sheet, field, sign), code: "MB163", values: { code: named(sign), name: "", value: sign } })));
 }
 
@@ -206,9 +206,11 @@ function signsOf(text) {
  * @param {string} sign */
 function placeOfSign(sheet, field, sign) {
   const first = sheet.rows[field];
-  const last = field === "text" ? sheet.rows.form - 2 : first;
-  const rows = [...sheet.clean.entries()].slice(field === "text" ? first : first - 1, last);
-  const asTyped = rows.every(([at, row]) => row === sheet.typed[at] && (field === "text" || !/\\[^"\\]/.test(row)));
+  const lines = sheet.text.split("\n").length - 1;
+  const rows = [...sheet.clean.entries()].slice(field === "text" ? first : first - 1, field === "text" ? first + lines : first);
+  const asTyped = field === "text"
+    ? rows.every(([at, row]) => row === sheet.typed[at])
+    : rows.every(([at, row]) => sheet.typed[at].startsWith(row.slice(0, -1)) && !/\\[^"\\]/.test(row));
   const start = field === "text" ? 2 : 9;
   const found = asTyped && rows.find(([, row]) => row.includes(sign, start));
   if (!found) return place(field, first, field === "text" ? 7 : 9);
