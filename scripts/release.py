@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import hashlib
-import os
 import pathlib
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ import sys
 import tomllib
 from collections import Counter
 
+from bill import write_bill
 from kept import kept_editions, last_pages
 from review import check
 from terminal import CONTENT, ENVIRONMENT, OK, ROOT, arguments, console, run
@@ -28,7 +28,6 @@ TEXTS = ("CHANGELOG.md", "LICENSE", "content/LICENSE", "CITATION.cff", ".github/
 SUMS = "SHA256SUMS"
 NOTES = "NOTES.md"
 """What is new in the edition: the words of the release, and no file of it."""
-LOCK = "requirements/build.txt"
 
 
 def main() -> int:
@@ -118,22 +117,13 @@ def _gather(root: pathlib.Path, options: argparse.Namespace) -> int:
     options.to.mkdir(parents=True)
     for file in files:
         shutil.copyfile(file, options.to / file.name)
-    _write_bill(root, options.to / f"{library.book.id}.cdx.json", program, library.book.published)
+    write_bill(root, options.to / f"{library.book.id}.cdx.json", program, whole_date(library.book.published))
     (options.to / SUMS).write_text(sums(options.to), encoding="utf-8")
     notes = changelog_of((root / "CHANGELOG.md").read_text(encoding="utf-8"), library.book.edition)
     options.to.with_name(NOTES).write_text(notes, encoding="utf-8")
     for file in sorted(options.to.iterdir()):
         print(file)
     return OK
-
-
-def _write_bill(root: pathlib.Path, file: pathlib.Path, program: pathlib.Path, published: str) -> None:
-    """List every package that makes the outputs, with its hashes, in CycloneDX 1.6; the same lock gives the same bytes."""
-    day = datetime.datetime.fromisoformat(f"{whole_date(published)}T00:00:00+00:00")
-    command = [program, "requirements", root / LOCK, "--pyproject", root / "pyproject.toml", "--output-reproducible"]
-    command += ["--spec-version", "1.6", "--output-format", "JSON", "--output-file", file]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": f"{day.timestamp():.0f}", "PYTHONWARNINGS": "ignore"}
-    subprocess.run([str(word) for word in command], check=True, capture_output=True, env=environment)
 
 
 def sums(folder: pathlib.Path) -> str:

@@ -239,15 +239,17 @@ def _copy_as_released(tiny: Built, home: pathlib.Path) -> None:
 
 
 def _check_bill(text: bytes) -> None:
-    """CycloneDX 1.6, strictly; every package of the lock, with its hashes."""
+    """CycloneDX 1.6, strictly; every package of the lock, and those that the form carries, with their hashes."""
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text.decode()) is None
     bill = json.loads(text)
     locked = re.findall(
         r"^([a-z0-9.-]+)==(\S+)", (ROOT / "requirements" / "build.txt").read_text(encoding="utf-8"), re.MULTILINE
     )
-    listed = {(one["name"], one["version"]) for one in bill["components"]}
-    assert len(locked) > 30 and set(locked) == listed
-    assert all(one["externalReferences"][0]["hashes"] for one in bill["components"])
+    listed = {one["purl"]: (one["name"], one["version"]) for one in bill["components"]}
+    assert len(locked) > 30 and set(locked) == {pair for purl, pair in listed.items() if "pkg:pypi/" in purl}
+    vendored = json.loads((ROOT / "theme/assets/form/markdown-it/vendored.json").read_text(encoding="utf-8"))
+    assert f"pkg:npm/{vendored['package']}@{vendored['version']}" in listed
+    assert all(one.get("hashes") or one["externalReferences"][0]["hashes"] for one in bill["components"])
     assert bill["metadata"]["component"]["name"] == "te-lo-fai-o-te-lo-compri"
 
 
