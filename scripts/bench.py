@@ -16,9 +16,9 @@ from terminal import FONTS, OK, arguments, run, whole_library
 
 from macros.book.assemble import Book
 from macros.book.pagemap import PageMap
-from macros.book.paging import Layout, paginate
-from macros.book.pieces import document, pieces_of
-from macros.book.press import Press, start_press
+from macros.book.pdf.paging import Layout, paginate
+from macros.book.pdf.pieces import document, pieces_of
+from macros.book.pdf.press import Press, start_press
 from macros.book.site import build_site
 from macros.checklist.compiled import Compiled
 from macros.checklist.fault import Fault

@@ -16,9 +16,9 @@ from likeness import compare
 from making import Made, finish, make, tools
 from terminal import CONTENT, OK, OURS, arguments, console, published, run, show, show_engine, stage, whole_library
 
-from macros.book.completeness import Completeness
 from macros.book.edition import Kept, newest
 from macros.book.fault import BookError
+from macros.book.proof.completeness import Completeness
 from macros.book.site import SiteError
 from macros.changes.snapshot import SUFFIX, snapshot
 from macros.guide import json_schemas

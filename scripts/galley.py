@@ -21,8 +21,8 @@ from macros.book.assemble import Book, Chapter
 from macros.book.fault import BookError
 from macros.book.page import Page
 from macros.book.pagemap import PageMap
-from macros.book.pieces import document, pieces_of
-from macros.book.press import CSS, Press, start_press
+from macros.book.pdf.pieces import document, pieces_of
+from macros.book.pdf.press import CSS, Press, start_press
 from macros.library import Library
 
 _ID = re.compile(r'id="([^"]+)"')

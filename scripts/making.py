@@ -21,9 +21,8 @@ from macros.book.apparatus import with_apparatus
 from macros.book.archive import pack
 from macros.book.assemble import Book, make_book
 from macros.book.carried import carried
-from macros.book.completeness import Completeness
 from macros.book.edition import Kept
-from macros.book.epub import write_epub
+from macros.book.epub.write import write_epub
 from macros.book.fault import Fault, refuse
 from macros.book.front import whole_date
 from macros.book.headers import NAME as HEADERS
@@ -31,12 +30,13 @@ from macros.book.headers import headers_of
 from macros.book.moved import moved_pages, with_moved_places
 from macros.book.page import Page
 from macros.book.pagemap import PageMap
-from macros.book.pdf import write_pdf
-from macros.book.proof_page import Shown, proof_html
+from macros.book.pdf.write import write_pdf
+from macros.book.proof.completeness import Completeness
+from macros.book.proof.page import Shown, proof_html
+from macros.book.proof.verify import SiteRead, epub_faults, pdf_faults, prove, read_site, site_faults
 from macros.book.seal import SUMS, Download, Last, fill_proof, has_proof, list_downloads, seal, sums
 from macros.book.site import build_site
 from macros.book.typefaces import typefaces
-from macros.book.verify import SiteRead, epub_faults, pdf_faults, prove, read_site, site_faults
 from macros.book.xhtml import read_document
 from macros.changes.snapshot import Snapshot, read_past
 from macros.guard import privacy_faults

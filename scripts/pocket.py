@@ -11,9 +11,9 @@ from kept import last_pages
 from making import book_of
 from terminal import CONTENT, FONTS, OK, OURS, arguments, console, run, show, show_engine, stage, whole_library
 
-from macros.book.booklet import booklet
 from macros.book.fault import BookError
-from macros.book.pdf import write_pdf
+from macros.book.pdf.booklet import booklet
+from macros.book.pdf.write import write_pdf
 from macros.book.site import SiteError, build_site
 from macros.library import Library
 from macros.problem import ContentError

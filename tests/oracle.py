@@ -16,18 +16,18 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from macros.book.assemble import Book
-from macros.book.fields import mend_fields
-from macros.book.finish import label_pages
 from macros.book.front import render
 from macros.book.letters import letters
 from macros.book.pagemap import PageMap, text_blocks, text_pieces
-from macros.book.pdf import Printed
-from macros.book.pieces import pieces_of
-from macros.book.press import Laid, start_press
-from macros.book.tag_tree import Mark, Note, Tag, read_tree
-from macros.book.tagged import Piece, _marked_words
-from macros.book.tagged import _words as _words_of
-from macros.book.tags import mend_tags
+from macros.book.pdf.fields import mend_fields
+from macros.book.pdf.finish import label_pages
+from macros.book.pdf.pieces import pieces_of
+from macros.book.pdf.press import Laid, start_press
+from macros.book.pdf.tag_tree import Mark, Note, Tag, read_tree
+from macros.book.pdf.tagged import Piece, _marked_words
+from macros.book.pdf.tagged import _words as _words_of
+from macros.book.pdf.tags import mend_tags
+from macros.book.pdf.write import Printed
 from macros.book.text import printed as printed_html
 from macros.book.xhtml import Element, read_xhtml
 

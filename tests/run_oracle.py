@@ -15,8 +15,8 @@ from making import book_of  # noqa: E402
 from terminal import FONTS, whole_library  # noqa: E402
 
 from macros.book.pagemap import PageMap  # noqa: E402
-from macros.book.paging import page_label  # noqa: E402
-from macros.book.pdf import Printed  # noqa: E402
+from macros.book.pdf.paging import page_label  # noqa: E402
+from macros.book.pdf.write import Printed  # noqa: E402
 from macros.book.site import build_site  # noqa: E402
 from tests.oracle import astray, differences, facts_of, lay_out_whole, one_document  # noqa: E402
 

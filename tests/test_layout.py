@@ -17,11 +17,11 @@ from macros.book.assemble import Book
 from macros.book.attachment import Attachment
 from macros.book.fault import BookError
 from macros.book.pagemap import PageMap
-from macros.book.paging import PASSES, page_label, paginate
-from macros.book.pdf import Printed, write_pdf
-from macros.book.pieces import pieces_of
-from macros.book.press import Laid, start_press
-from macros.book.tag_tree import Tag, read_tree
+from macros.book.pdf.paging import PASSES, page_label, paginate
+from macros.book.pdf.pieces import pieces_of
+from macros.book.pdf.press import Laid, start_press
+from macros.book.pdf.tag_tree import Tag, read_tree
+from macros.book.pdf.write import Printed, write_pdf
 from macros.book.text import pdf_text
 from tests.oracle import BY_COUNTER, astray, differences, facts_of, lay_out_whole, one_document
 from tests.test_assemble import book_of

@@ -13,10 +13,10 @@ import pytest
 from macros.book.apparatus import with_apparatus
 from macros.book.assemble import Book
 from macros.book.fault import BookError
-from macros.book.pdf import lay_out, write_pdf
-from macros.book.tagged import running_text
+from macros.book.pdf.tagged import running_text
+from macros.book.pdf.write import lay_out, write_pdf
+from macros.book.proof.verify import pdf_faults
 from macros.book.text import letters, lost_text, pdf_text
-from macros.book.verify import pdf_faults
 from tests.test_assemble import book_of
 
 FONTS = pathlib.Path(__file__).parent.parent / "docs" / "assets" / "fonts"

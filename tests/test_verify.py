@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 
-from macros.book.verify import read_site, site_faults
+from macros.book.proof.verify import read_site, site_faults
 
 
 def site(folder: pathlib.Path, **pages: str) -> pathlib.Path:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from macros.book.assemble import Chapter
-from macros.book.epub_notes import set_notes
+from macros.book.epub.notes import set_notes
+from macros.book.epub.outline import Outline
+from macros.book.epub.page_list import mark_pages
 from macros.book.fault import Fault, refuse
 from macros.book.forms import forget_fields
-from macros.book.outline import Outline
-from macros.book.page_list import mark_pages
 from macros.book.pagemap import AT_PAGE, PageMap
 from macros.book.semantics import name_columns, name_parts, name_references
 from macros.book.text import printed

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.book.assemble import Book
-from macros.book.canonical import ENTRY
-from macros.book.completeness import Completeness, Row, Tally
 from macros.book.front import render
 from macros.book.page import Page
 from macros.book.pagemap import PageMap
-from macros.book.verify import SiteRead
+from macros.book.proof.canonical import ENTRY
+from macros.book.proof.completeness import Completeness, Row, Tally
+from macros.book.proof.verify import SiteRead
 
 _COLUMNS = {"site": "book_proof_in_site", "PDF": "book_proof_in_pdf", "EPUB": "book_proof_in_epub"}
 """Output → the word at the head of its column."""

@@ -6,7 +6,7 @@ Knows the tree alone, not the PDF it came from.
 from __future__ import annotations
 
 from macros.book.pagemap import NOTE
-from macros.book.tag_tree import Mark, Note, Tag
+from macros.book.pdf.tag_tree import Mark, Note, Tag
 
 _EMPTY = frozenset({"Span", "P", "NonStruct", "Div", "LI", "LBody", "Sect"})
 """Elements that say nothing when they hold nothing: boxes to write in, drawn by the style sheet; ends of pieces."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from macros.book.pagemap import AT_PAGE, NOTE, PAGE_REF
-from macros.book.tagged import running_text
+from macros.book.pdf.tagged import running_text
 from macros.book.text import letters
 from macros.book.xhtml import SVG, Element, classes_of
 

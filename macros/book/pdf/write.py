@@ -17,17 +17,17 @@ import pikepdf
 from macros.book.assemble import Book, Chapter, Section
 from macros.book.attachment import Attachment
 from macros.book.fault import Fault, refuse
-from macros.book.fields import field_faults, mend_fields
-from macros.book.finish import attach, identify, label_pages
 from macros.book.forms import FIELD
 from macros.book.front import whole_date
 from macros.book.identity import identifier
 from macros.book.pagemap import PageMap
-from macros.book.paging import Layout, Paged, paginate
-from macros.book.pieces import pieces_of
-from macros.book.press import Press, start_press
-from macros.book.tagged import running_text
-from macros.book.tags import mend_tags
+from macros.book.pdf.fields import field_faults, mend_fields
+from macros.book.pdf.finish import attach, identify, label_pages
+from macros.book.pdf.paging import Layout, Paged, paginate
+from macros.book.pdf.pieces import pieces_of
+from macros.book.pdf.press import Press, start_press
+from macros.book.pdf.tagged import running_text
+from macros.book.pdf.tags import mend_tags
 from macros.book.text import lost_notes, lost_text, pdf_text
 from macros.book.xhtml import read_xhtml
 

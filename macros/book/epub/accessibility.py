@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.book.assemble import Book
-from macros.book.outline import Outline
+from macros.book.epub.outline import Outline
 from macros.book.pagemap import PageMap
 from macros.book.semantics import INDEX
 

@@ -9,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from macros.book.assemble import Book
 from macros.book.front import render
-from macros.book.pdf import lay_out
+from macros.book.pdf.write import lay_out
 
 WIDTH = 1200  # pixels; shelves and shops ask for at least a thousand
 

@@ -13,17 +13,17 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from macros.book.accessibility import access_of
 from macros.book.assemble import Book, Chapter
-from macros.book.cover import cover_picture
-from macros.book.epub_fonts import files_of, needed_faces
-from macros.book.epub_text import chapter_text
+from macros.book.epub.accessibility import access_of
+from macros.book.epub.fonts import files_of, needed_faces
+from macros.book.epub.outline import Outline, contents, outline_of
+from macros.book.epub.page_list import front_labels, mark_id, marks
+from macros.book.epub.text import chapter_text
 from macros.book.fault import Fault, refuse
 from macros.book.front import HERE, render, whole_date
 from macros.book.identity import identifier
-from macros.book.outline import Outline, contents, outline_of
-from macros.book.page_list import front_labels, mark_id, marks
 from macros.book.pagemap import PageMap
+from macros.book.pdf.cover import cover_picture
 from macros.book.semantics import PART
 
 _XHTML = "application/xhtml+xml"

@@ -14,8 +14,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from macros.book.pagemap import AT_PAGE, NOTE
-from macros.book.tag_flow import join, leave_out, place_notes, taken_notes
-from macros.book.tag_tree import Mark, Note, Tag, read_tree, write_tree
+from macros.book.pdf.tag_flow import join, leave_out, place_notes, taken_notes
+from macros.book.pdf.tag_tree import Mark, Note, Tag, read_tree, write_tree
 
 _PRINTED = 4  # flag of an annotation, PDF 32000-1, table 165
 CONTENTS = "front-contents"

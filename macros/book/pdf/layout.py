@@ -17,11 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from macros.book.boxes import page_texts, pages_kept, places, spilt
-from macros.book.extract import without_leads_out
-from macros.book.facts import Teller
-from macros.book.footnotes import keep_notes_with_calls
-from macros.book.lines import SPACES, cut_short
+from macros.book.pdf.boxes import page_texts, pages_kept, places, spilt
+from macros.book.pdf.extract import without_leads_out
+from macros.book.pdf.facts import Teller
+from macros.book.pdf.footnotes import keep_notes_with_calls
+from macros.book.pdf.lines import SPACES, cut_short
 from macros.book.unbroken import hold_together
 
 MEMORY = 4 << 30  # bytes

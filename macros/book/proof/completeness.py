@@ -15,8 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.authored import Authored
-from macros.book.canonical import Canon
 from macros.book.fault import Fault
+from macros.book.proof.canonical import Canon
 from macros.book.text import letters
 
 _SENTENCE = 30

@@ -19,9 +19,9 @@ import pikepdf
 
 from macros.authored import Authored
 from macros.book.assemble import Book
-from macros.book.canonical import html_canon, pdf_canon
-from macros.book.completeness import Completeness, completeness
 from macros.book.fault import Fault
+from macros.book.proof.canonical import html_canon, pdf_canon
+from macros.book.proof.completeness import Completeness, completeness
 from macros.book.xhtml import Element, classes_of, read_document
 
 _SCHEMES = ("http", "https", "mailto")

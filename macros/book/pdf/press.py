@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from macros.book.fault import BookError, Fault, refuse
+from macros.book.front import HERE
 
-CSS = Path(__file__).parent / "css"
+CSS = HERE / "css"
 """The folder of the style sheets."""
 BASE = "https://book.invalid/"
 """Addresses inside the book: `.invalid` never exists, so a file that is not in the list cannot be fetched."""
@@ -28,7 +29,7 @@ SECONDS = 600
 """The longest that one order may take."""
 SILENCED: Mapping[str, str] = {}
 """Log lines that lose nothing, each with its reason. None is needed so far."""
-_PROGRAM = "import sys; sys.path.append(sys.argv[2]); from macros.book.layout import main; main(sys.argv[1])"
+_PROGRAM = "import sys; sys.path.append(sys.argv[2]); from macros.book.pdf.layout import main; main(sys.argv[1])"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from macros.book.fault import BookError, Fault
 from macros.book.pagemap import PageBreak, PageMap
-from macros.book.pieces import Piece, document
-from macros.book.press import Laid
+from macros.book.pdf.pieces import Piece, document
+from macros.book.pdf.press import Laid
 
 PASSES = 3
 _TAG = re.compile(r"(<[^>]*>)([^<]*)")

@@ -1,0 +1,1 @@
+"""Book → PDF: laid out chapter by chapter, put together, tagged and finished."""
