@@ -30,7 +30,7 @@ class Facts:
     files: Mapping[str, str]
     """The texts that a release needs, by path; those that are not there are left out."""
     pages_kept: bool
-    """Whether the page map of this edition is kept."""
+    """Whether the page map and the entries of this edition are kept."""
     pages_moved: int = 0
     """How many places the last build has on another page than the kept map says."""
     outputs: Mapping[str, int] = field(default_factory=dict)

@@ -13,13 +13,14 @@ import tomllib
 from collections import Counter
 
 from bill import write_bill
-from kept import kept_editions, last_pages
+from kept import EDITIONS, kept_editions, last_pages
 from review import check
 from terminal import CONTENT, ENVIRONMENT, OK, ROOT, arguments, console, run
 
 from macros.book.edition import moved
 from macros.book.front import whole_date
 from macros.book.pagemap import PageMap
+from macros.changes.snapshot import SUFFIX
 from macros.library import Library
 from macros.problem import label
 from macros.release import OUTPUTS, Facts, absent, changelog_of, missing
@@ -75,7 +76,7 @@ def facts_of(root: pathlib.Path, tag: str, today: str) -> Facts:
         library=library,
         problems=problems,
         files={name: (root / name).read_text(encoding="utf-8") for name in TEXTS if (root / name).is_file()},
-        pages_kept=kept is not None,
+        pages_kept=kept is not None and (root / "docs" / EDITIONS / f"{edition}{SUFFIX}.json").is_file(),
         pages_moved=moved(PageMap.from_json(kept), last) if kept and last else 0,
         outputs=Counter(file.suffix for file in _downloads(root, library)),
         uncommitted=_uncommitted(root),
