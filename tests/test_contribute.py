@@ -320,11 +320,27 @@ class Terminal:
             assert time.monotonic() < until and self._listen(), f"nobody asked {words!r}:\n{self.said}"
         self.read = self.said.index(words, self.read) + len(words)
 
+    def press(self, key: str, words: str) -> None:
+        """Press a key until these words come: the terminal is made ready a moment after a question is there."""
+        for _ in range(20):
+            os.write(self.stream, key.encode())
+            while select.select([self.stream], [], [], 1)[0] and words not in self.said:
+                if not self._listen():
+                    return
+            if words in self.said:
+                return
+
     def end(self) -> int:
         """The exit code."""
         while self._listen():
             pass
-        _, status = os.waitpid(self.process, 0)
+        done, status = os.waitpid(self.process, os.WNOHANG)
+        for _ in range(100):
+            if done:
+                break
+            time.sleep(0.1)
+            done, status = os.waitpid(self.process, os.WNOHANG)
+        assert done, f"it did not end:\n{self.said}"
         os.close(self.stream)
         self.process = 0
         return os.waitstatus_to_exitcode(status)
@@ -347,6 +363,8 @@ def terminal(bread: pathlib.Path) -> Iterator[Any]:
     def start(*arguments: str) -> Terminal:
         process, stream = pty.fork()
         if not process:
+            for ignored in (signal.SIGINT, signal.SIGHUP):  # by whoever runs the tests in the background
+                signal.signal(ignored, signal.SIG_DFL)
             os.environ.update(TERM="dumb", PYTHONWARNINGS="ignore", COLUMNS="200")
             os.chdir(bread)
             os.execv(COMMAND[0], [*COMMAND, "--root", str(bread), "--lang", "en", *arguments])
@@ -425,7 +443,7 @@ def test_what_was_written_is_kept_whatever_happens(end: str, bread: pathlib.Path
         os.kill(talk.process, signal.SIGKILL if end == "killed" else signal.SIGHUP)
         assert talk.end() < 0
     else:
-        os.write(talk.stream, end.encode())
+        talk.press(end, "drafts/commento.yml")
         assert talk.end() == 2
         assert "drafts/commento.yml" in talk.said
     ((name, text),) = new_in(bread, before).items()
