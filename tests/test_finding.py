@@ -218,7 +218,7 @@ def test_no_question_breaks_the_search(go: Callable[[str], Page], payload: str) 
 
 def shown(page: Page) -> list[str]:
     """The titles of the entries that a list shows."""
-    return page.locator(".entries > li:visible > a, .comments > li:visible > a").all_inner_texts()
+    return page.locator(".entries > li:visible > a, .comments:not(.balances) > li:visible > a").all_inner_texts()
 
 
 def test_a_list_is_filtered_by_scenario_and_says_how_many_are_left(go: Callable[[str], Page], library: Library) -> None:
@@ -282,7 +282,7 @@ def test_activities_are_filtered_by_what_sources_say(go: Callable[[str], Page], 
 def test_comments_are_filtered_by_position(go: Callable[[str], Page], library: Library) -> None:
     page = go("commenti/?posizione=stance_adds")
     assert len(shown(page)) == sum(found.position == "adds" for _, found in library.of(Comment))
-    assert page.locator("h2:visible").count() == 1
+    assert page.locator("ul.comments[id]:visible").count() == 1
 
 
 @pytest.mark.parametrize("page_of", ["principi/", "rischi/", "attivita/", "commenti/"])

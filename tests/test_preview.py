@@ -45,6 +45,10 @@ def copy_of_the_risk(root: pathlib.Path) -> None:
     (root / TINY / "content" / "risks" / "sale.yml").write_text(text.replace("The baker is closed", "No salt"), "utf-8")
 
 
+SIGNED = GOOD_COMMENT.replace("form: anonymous", 'form: name\n  name: "Zoe"').replace('"2026-01"', '"2026-01-31"')
+"""One that may lead to an address: who signs is known."""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[pathlib.Path, Said]:
     """The preview of a proposal that does a little of everything, and what was said while it was made."""
@@ -54,10 +58,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[pathlib.Path, Said]:
     propose(
         repository,
         replacing(RISK, "the shutter is down.", "the shutter is stuck."),
-        writing(COMMENT, GOOD_COMMENT.replace("*nobody* told me.", f"*nobody* told me. {HOSTILE}")),
+        writing(COMMENT, SIGNED.replace("*nobody* told me.", f"*nobody* told me. {HOSTILE}")),
         copy_of_the_risk,
         NEW_PAGE,
-        removing(f"{TINY}/content/commentary/carla-tempo.yml"),
+        removing(f"{TINY}/content/commentary/non-perdona.yml"),
         writing(f"{TINY}/docs/why.md", page + "\nA line of prose, new.\n"),
         writing(f"{TINY}/docs/about.md", "# About\n\n{{ macros_info() }}\n"),
         writing("macros/__init__.py", spy),
