@@ -42,6 +42,7 @@ if (link && text) {
   const button = document.createElement("a");
   button.className = "comment-quote";
   button.hidden = true;
+  button.href = link.href; // never a link that leads nowhere, not even before it is seen
   button.textContent = link.dataset.quote ?? "";
   text.append(button);
   const show = () => {
