@@ -14,35 +14,29 @@ from collections.abc import Iterator
 from kept import EDITIONS, advise, keep, kept_editions, last_pages, write_pages
 from likeness import compare
 from making import Made, finish, make, tools
-from terminal import CONTENT, OK, OURS, arguments, console, published, run, show, show_engine, stage, whole_library
+from outcome import outcome
+from terminal import OK, arguments, console, published, run, stage, whole_library
 
 from macros.book.edition import Kept, newest
-from macros.book.fault import BookError
 from macros.book.proof.completeness import Completeness
-from macros.book.site import SiteError
 from macros.changes.snapshot import SUFFIX, snapshot
 from macros.guide import json_schemas
 from macros.library import Library
-from macros.problem import ContentError, Language, label
+from macros.problem import Language, label
 
 
 def main() -> int:
     """Exit code 0 if every output was written and verified, or if the file to verify is the one built here."""
     options = _options()
     root: pathlib.Path = options.root.resolve()
-    try:
-        if options.verify:
-            return _compare(root, options)
-        with _turn(root / "build"):
-            _build(root, options)
-    except ContentError as error:
-        show(error.problems, root, options.lang)
-        return CONTENT
-    except SiteError as error:
-        return show_engine(error.lines, root, options.lang)
-    except BookError as error:
-        console.print(str(error), markup=False)
-        return OURS
+    return outcome(lambda: _run(root, options), root, options.lang)
+
+
+def _run(root: pathlib.Path, options: argparse.Namespace) -> int:
+    if options.verify:
+        return _compare(root, options)
+    with _turn(root / "build"):
+        _build(root, options)
     return OK
 
 

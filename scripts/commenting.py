@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 
 from interview import Draft, Interview
+from meant import MOST, asked_entry
 from putting import (
     UnfitNameError,
     asked_name,
@@ -27,12 +28,9 @@ from macros.contribution import CONSENT, FORMS, STANCES, Contribution, comment_f
 from macros.library import Library
 from macros.model import Comment
 from macros.problem import Language, label, visible
-from macros.remedy import nearest, proposed_id
 from macros.similar import similar
 
 NEEDED = ("on", "position", "text", "form", "consent")
-MOST = 9
-"""Entries or comments that are offered to choose from."""
 
 
 def add_comment(root: pathlib.Path, library: Library, options: argparse.Namespace, interview: Interview | None) -> int:
@@ -209,33 +207,6 @@ class _Asking:
     def _keep(self, answers: Contribution) -> None:
         if answers.text:
             self.draft.keep(comment_file(answers))
-
-
-def asked_entry(interview: Interview, library: Library, said: str, kind: str = "") -> str | None:
-    """The entry that somebody means, after they have chosen where that is not sure; None if it is none of those."""
-    sure, found = entries_like(library, said, kind)
-    if not found:
-        interview.say("unknown", said=said)
-        return None
-    names = [f"{library.title(id)} ({id})" for id in found]
-    if sure:
-        interview.show(f"  → {names[0]}")
-        return found[0]
-    chosen = interview.choice(interview.label("which"), names, optional=True)
-    return None if chosen is None else found[chosen]
-
-
-def entries_like(library: Library, said: str, kind: str = "") -> tuple[bool, tuple[str, ...]]:
-    """Whether it is sure which entry is meant, and those that may be: by id, by address or by title; comments left out."""
-    known = {id: item for id, item in library.items.items() if item.kind != "commentary" and kind in ("", item.kind)}
-    path, _, anchor = said.strip().partition("#")
-    for id in (anchor.removeprefix("voce-"), path.rstrip("/").rpartition("/")[2]):
-        if id in known:
-            return True, (id,)
-    words = proposed_id(said).split("-")
-    titles = {id: f"{proposed_id(library.title(id))}-{id}" for id in known}
-    found = tuple(id for id, title in titles.items() if all(word in title for word in words))[:MOST]
-    return len(found) == 1, found or nearest(said, known)
 
 
 def _tell_similar(text: str, library: Library, lang: Language) -> bool:

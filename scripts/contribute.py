@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 import pathlib
 import sys
 
@@ -21,6 +22,8 @@ from macros.model import KINDS
 from macros.problem import label
 from macros.reading import readable
 
+_read = functools.cache(readable)
+"""What is read for the first question serves all the others."""
 COMMENT = "commentary"
 OF_COMMENTS = ("on", "position", "text", "text_file", "form", "name", "consent", "replies_to")
 """The options that only a comment has."""
@@ -42,7 +45,7 @@ def main() -> int:
         return write_blank(root, kind, options)
     if kind == COMMENT and (options.blank or (interview is None and options.id and not _given(options))):
         return write_blank(root, kind, options)
-    library, problems = readable(root)
+    library, problems = _read(root)
     if has_errors(problems):
         console.print(label("contribute_bad_root", options.lang), markup=False)
     if kind == COMMENT:
@@ -86,7 +89,7 @@ def _kind(interview: Interview | None, options: argparse.Namespace) -> str | Non
     if interview is None:
         _wrong("contribute_lacks", options, flags="kind")
         return None
-    words = readable(options.root.resolve())[0].words
+    words = _read(options.root.resolve())[0].words
     kinds = (COMMENT, *(kind for kind in KINDS if kind != COMMENT))
     try:
         chosen = interview.choice(interview.label("kinds"), [words.get(f"kind_{kind}", kind) for kind in kinds])

@@ -7,8 +7,8 @@ import pathlib
 import re
 from collections.abc import Mapping
 
-from commenting import asked_entry
 from interview import Draft, Interview
+from meant import asked_entry
 from putting import (
     UnfitNameError,
     asked_name,

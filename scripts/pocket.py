@@ -9,32 +9,25 @@ import tempfile
 
 from kept import last_pages
 from making import book_of
-from terminal import CONTENT, FONTS, OK, OURS, arguments, console, run, show, show_engine, stage, whole_library
+from outcome import outcome
+from terminal import FONTS, OK, arguments, run, stage, whole_library
 
-from macros.book.fault import BookError
 from macros.book.pdf.booklet import booklet
 from macros.book.pdf.write import write_pdf
-from macros.book.site import SiteError, build_site
+from macros.book.site import build_site
 from macros.library import Library
-from macros.problem import ContentError
 
 
 def main() -> int:
     """Exit code 0 if every file was written."""
     options = arguments("Fa il libretto da stampare in A4, e di ogni capitolo e di ogni foglio un PDF.").parse_args()
     root: pathlib.Path = options.root.resolve()
-    try:
-        library, _ = whole_library(root)
-        files = _files(root, library)
-    except ContentError as error:
-        show(error.problems, root, options.lang)
-        return CONTENT
-    except SiteError as error:
-        return show_engine(error.lines, root, options.lang)
-    except BookError as error:
-        console.print(str(error), markup=False)
-        return OURS
-    for file in _written(root / "build" / "pocket", files):
+    return outcome(lambda: _make(root), root, options.lang)
+
+
+def _make(root: pathlib.Path) -> int:
+    library, _ = whole_library(root)
+    for file in _written(root / "build" / "pocket", _files(root, library)):
         print(file.relative_to(root))
     return OK
 

@@ -14,7 +14,7 @@ import re
 import shutil
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -166,6 +166,30 @@ def served(
         yield f"http://127.0.0.1:{server.server_port}{base}"
         server.shutdown()
         thread.join()
+
+
+@contextlib.contextmanager
+def watching(origin: str, levels: tuple[str, ...] = ("error",)) -> Iterator[Callable[[Any], None]]:
+    """Gives what keeps an eye on a new page; at the end none may have complained, at these levels of the console, or have
+    asked for anything that is not of the site, and their windows are closed."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+    asked: list[str] = []
+
+    def watch(page: Any) -> None:
+        contexts.append(page.context)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type in levels else None)
+        page.on("request", lambda request: asked.append(request.url))
+
+    yield watch
+    for context in contexts:
+        for page in context.pages:
+            if page.evaluate("window.seen !== undefined"):
+                complaints.extend(page.evaluate("seen"))
+        context.close()
+    assert complaints == []
+    assert not [url for url in asked if not url.startswith((origin, "blob:", "data:"))]
 
 
 def pages_of(folder: pathlib.Path) -> tuple[str, ...]:

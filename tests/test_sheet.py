@@ -28,7 +28,7 @@ from macros.kit import bundled, kit_html
 from macros.library import Library
 from macros.model import Checklist
 from macros.reading import read_library
-from tests.browser import ARGUMENTS, ASK_AXE, WATCH, WIDTHS, chromium, served
+from tests.browser import ARGUMENTS, ASK_AXE, WATCH, WIDTHS, chromium, served, watching
 from tests.projects import ROOT, Built
 
 PAGE = "liste/quale-scenario/"
@@ -103,27 +103,17 @@ Open = Callable[..., Page]
 @pytest.fixture
 def show(browser: Browser, origin: str) -> Iterator[Open]:
     """Opens the checklist's page in a new profile of the browser; whatever it complains of fails the test."""
-    contexts, complaints, asked = [], [], []
+    with watching(origin) as watch:
 
-    def opened(address: str = "", **look: Any) -> Page:
-        context = browser.new_context(accept_downloads=True, **{"viewport": {"width": 1280, "height": 800}, **look})
-        context.add_init_script(WATCH)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(origin + PAGE + address)
-        return page
+        def opened(address: str = "", **look: Any) -> Page:
+            context = browser.new_context(accept_downloads=True, **{"viewport": {"width": 1280, "height": 800}, **look})
+            context.add_init_script(WATCH)
+            page = context.new_page()
+            watch(page)
+            page.goto(origin + PAGE + address)
+            return page
 
-    yield opened
-    for context in contexts:
-        for page in context.pages:
-            if page.evaluate("window.seen !== undefined"):
-                complaints.extend(page.evaluate("seen"))
-        context.close()
-    assert complaints == []
-    assert not [url for url in asked if not url.startswith((origin, "blob:", "data:"))]
+        yield opened
 
 
 def begin(page: Page) -> Page:
