@@ -21,8 +21,7 @@ from macros.source import Document
 
 _HERE = pathlib.Path(__file__).parent
 _NAMED = re.compile(r"""\bwords(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[f?["']([a-z][a-z0-9_]*[a-z0-9])["']\])""")
-_SCRIPTED = re.compile(r"\bsheet_[a-z0-9_]+")
-_FORMED = re.compile(r"\bform_[a-z0-9_]*[a-z0-9]\b")
+_SCRIPTED = re.compile(r"\b(?:form|sheet)_[a-z0-9_]*[a-z0-9]\b")
 _QUOTED = re.compile(r'"((?:book|cite|data|feed|figure|form|moved|paper|sheet)_[a-z0-9_]+)"')
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "address_": (*(kind for kind in KINDS if kind != "commentary"), "downloads"),
@@ -70,8 +69,6 @@ def needed_words() -> frozenset[str]:
             found |= {first or second for first, second in _NAMED.findall(file.read_text(encoding="utf-8"))}
         elif file.suffix == ".py" and file != pathlib.Path(__file__):
             found |= set(_QUOTED.findall(file.read_text(encoding="utf-8")))
-    for script in sorted((_HERE.parent / "docs" / "assets" / "checklist").glob("*.mjs")):
+    for script in sorted((_HERE.parent / "theme" / "assets").rglob("*.mjs")):
         found |= set(_SCRIPTED.findall(script.read_text(encoding="utf-8")))
-    for script in sorted((_HERE.parent / "theme" / "assets" / "form").glob("*.mjs")):
-        found |= set(_FORMED.findall(script.read_text(encoding="utf-8")))
     return frozenset(found)

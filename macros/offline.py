@@ -22,7 +22,7 @@ from urllib.parse import unquote
 from jinja2.utils import htmlsafe_json_dumps
 
 from macros.book.seal import fill_downloads, reseal
-from macros.kit import bundled
+from macros.bundle import bundled
 from macros.model import BookData
 from macros.search import INDEX
 
@@ -91,7 +91,7 @@ def offline_site(site: pathlib.Path, data: BookData, words: Mapping[str, str]) -
         elif name.endswith(".css"):
             made[name] = _style(made[name].decode(), (site / name).parent).encode()
     for module in modules:
-        made[f"{module}.js"] = bundled((site / module).parent, posixpath.basename(module)).encode()
+        made[f"{module}.js"] = bundled(site, module).encode()
     if (site / INDEX).is_file():
         made[SCRIPT] = _index((site / INDEX).read_text(encoding="utf-8"), disk).encode()
     return {f"{data.id}-{data.edition}/{name}": content for name, content in made.items()}

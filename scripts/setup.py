@@ -42,7 +42,7 @@ GOALS: Mapping[str, tuple[tuple[Need, ...], tuple[Environment, ...]]] = {
     "accessibility": (ACE_NEEDS, (BUILD,)),
     "measure": (MEASURE_NEEDS, (TEST, PDFCHECK)),
 }
-TOOLS: Mapping[str, tuple[str, ...]] = {"test": ("vnu",), "measure": ("vnu", "lighthouse")}
+TOOLS: Mapping[str, tuple[str, ...]] = {"test": ("vnu", "typescript"), "measure": ("vnu", "lighthouse")}
 """What npm brings, by goal."""
 
 

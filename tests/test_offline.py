@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from macros.book.seal import SUMS
-from macros.kit import bundled
+from macros.bundle import bundled
 from macros.library import Library
 from macros.offline import offline_name
 from macros.reading import read_library
@@ -240,10 +240,15 @@ def test_from_a_disk_no_page_complains(window: BrowserContext, disk: Path) -> No
 def test_a_module_of_others_becomes_part_of_a_classic_script(tmp_path: Path, browser: Browser) -> None:
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "twice.mjs").write_text("var a = n => `${n}/*${n}*/`;\nexport { a as default };\n", "utf-8")
-    (tmp_path / "app.mjs").write_text('import twice from "./lib/twice.mjs";\nglobalThis.said = twice(2);\n', "utf-8")
+    (tmp_path / "three.mjs").write_text("export const three = 3;\n", "utf-8")
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "app.mjs").write_text(
+        'import twice from "../lib/twice.mjs";\nimport { three } from "../three.mjs";\nglobalThis.said = twice(three);\n',
+        "utf-8",
+    )
     page = browser.new_page()
-    page.evaluate(bundled(tmp_path, "app"))
-    assert page.evaluate("said") == "2/*2*/"
+    page.evaluate(bundled(tmp_path, "page/app"))
+    assert page.evaluate("said") == "3/*3*/"
     page.close()
 
 

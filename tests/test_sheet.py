@@ -19,12 +19,12 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from macros.bundle import bundled
 from macros.checklist.answers import possible
 from macros.checklist.certificate import certify
 from macros.checklist.compiled import Compiled, compile_rules
 from macros.checklist.evaluate import evaluate
 from macros.crosscheck import scenario_ids
-from macros.kit import bundled, kit_html
 from macros.library import Library
 from macros.model import Checklist
 from macros.reading import read_library
@@ -34,7 +34,7 @@ from tests.projects import ROOT, Built
 PAGE = "liste/quale-scenario/"
 AXE = "axe-core.js"
 """The name under which the server offers axe: from the site's own address, so that the policy of the page lets it in."""
-SCRIPTS = ROOT / "docs" / "assets" / "checklist"
+SCRIPTS = ROOT / "theme" / "assets" / "checklist"
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (320, 1280)]
 
 
@@ -639,9 +639,9 @@ def test_the_scripts_hold_no_word_for_readers() -> None:
 # The one-file kit
 
 
-def test_the_kit_works_from_a_disk_with_no_request(browser: Browser, tmp_path: pathlib.Path) -> None:
+def test_the_kit_works_from_a_disk_with_no_request(real: Built, browser: Browser, tmp_path: pathlib.Path) -> None:
     file = tmp_path / "kit.html"
-    file.write_text(kit_html(library(), "quale-scenario", ROOT / "docs" / "assets"), encoding="utf-8")
+    shutil.copy(real.site / word("address_downloads") / "quale-scenario.html", file)
     asked: list[str] = []
     context = browser.new_context(viewport={"width": 360, "height": 800})
     context.add_init_script(WATCH)

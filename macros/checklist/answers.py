@@ -1,7 +1,7 @@
 """Answers of which some are missing → what can still come out, and the question whose answer would say most.
 
 "I do not know" stands for every answer: what is possible is what some completion gives. The same meaning as `possible`
-and `changes` in docs/assets/checklist/engine.mjs.
+and `changes` in theme/assets/checklist/engine.mjs.
 """
 
 from __future__ import annotations

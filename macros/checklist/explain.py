@@ -1,6 +1,6 @@
 """A checklist and some answers → all there is to say of them, as the author's own rows, limits and risks.
 
-The command line and the tests read this account; docs/assets/checklist/account.mjs is its equal in the browser.
+The command line and the tests read this account; theme/assets/checklist/account.mjs is its equal in the browser.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@
  *   word: (key: string, values?: Record<string, unknown>) => string}} Room
  */
 import { problemsOf } from "./check.mjs";
-import { el, filled, nodes } from "./dom.mjs";
+import { el, filled, nodes } from "../dom.mjs";
 import { draftOf, drafts, forget, keep, keeps } from "./drafts.mjs";
 import { fields, showAnswers } from "./fields.mjs";
 import { settled, settledLine } from "./file.mjs";

@@ -6,7 +6,7 @@
  * @typedef {import("./app.mjs").Room} Room
  * @typedef {import("./check.mjs").Problem} Problem
  */
-import { el } from "./dom.mjs";
+import { el } from "../dom.mjs";
 import { worded } from "./wording.mjs";
 
 /** What stands at the top: nothing if nothing is wrong. @param {Room} room @returns {HTMLElement[]} */

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./app.mjs").Room} Room
  */
-import { el } from "./dom.mjs";
+import { el } from "../dom.mjs";
 
 /** Every field, and the preview beside the text. @param {Room} room @param {HTMLElement} preview @returns {HTMLElement} */
 export function fields(room, preview) {

@@ -7,7 +7,7 @@
  * @typedef {import("./file.mjs").Answers} Answers
  * @typedef {import("./prose.mjs").Mark} Mark
  */
-import { escaped } from "./dom.mjs";
+import { escaped } from "../dom.mjs";
 import { textLines } from "./file.mjs";
 import { fragment } from "./prose.mjs";
 

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./app.mjs").Room} Room
  */
-import { el } from "./dom.mjs";
+import { download, el } from "../dom.mjs";
 import { commentFile, proposedName } from "./file.mjs";
 
 const LONGEST_MAIL = 1800;
@@ -60,14 +60,8 @@ function take(room, name, file) {
 
 /** @param {Room} room @param {string} name @param {string} file */
 function taker(room, name, file) {
-  return el("button", { class: "form-button", type: "button", click: () => {
-    const address = URL.createObjectURL(new Blob([file], { type: "application/yaml" }));
-    const link = el("a", { href: address, download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
-  } }, room.word("form_take_file", { file: name }));
+  const save = () => download(name, "application/yaml", file);
+  return el("button", { class: "form-button", type: "button", click: save }, room.word("form_take_file", { file: name }));
 }
 
 /** @param {Room} room @param {string} file */

@@ -6,7 +6,7 @@
  * @typedef {import("./app.mjs").Room} Room
  * @typedef {import("./steps.mjs").View} View
  */
-import { el, heading } from "./dom.mjs";
+import { el, heading } from "../dom.mjs";
 import { fingerprint, profilesOf } from "./engine.mjs";
 
 /** @param {Room} room @returns {View} */

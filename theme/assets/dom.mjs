@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Small pieces of page, made without any inline style or handler, which the policy of the pages forbids.
+ * Small pieces of page: elements made without any inline style or handler, which the policy of the pages forbids.
  *
  * @typedef {Node | string | null | undefined | false} Child
  */
@@ -25,6 +25,11 @@ export function nodes(html) {
   return [...holder.content.childNodes];
 }
 
+/** The same fragment as words alone, for what must hold no link. @param {string} html @returns {string} */
+export function plain(html) {
+  return nodes(html).map((node) => node.textContent).join("").trim();
+}
+
 /** A text with its `{places}` filled. @param {string} text @param {Record<string, unknown>} values @returns {string} */
 export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
@@ -35,4 +40,19 @@ export function escaped(text) {
   /** @type {Record<string, string>} */
   const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
   return text.replace(/[&<>"']/g, (sign) => signs[sign]);
+}
+
+/** A heading that can take the focus when it is what changed. @param {string} text @param {string} [tag] */
+export function heading(text, tag = "h2") {
+  return el(tag, { tabindex: "-1", "data-focus": true }, text);
+}
+
+/** Give the reader a file. @param {string} name @param {string} type @param {string} text */
+export function download(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
 }

@@ -8,7 +8,7 @@
  * @typedef {{title: string, node: HTMLElement, paper?: boolean}} View  without a title where it is the page's own
  */
 import { UNKNOWN } from "./address.mjs";
-import { el, heading, nodes, plain, unseen } from "./dom.mjs";
+import { el, heading, nodes, plain } from "../dom.mjs";
 
 /** One question. `changing` is true for a reader who comes from the answers and goes back there.
  * @param {Room} room @param {number} place @param {boolean} changing @param {boolean} [failed] @returns {View} */
@@ -67,7 +67,7 @@ export function check(room) {
       el("dd", {},
         el("span", { class: "sheet-given" }, answerOf(room, question.id)),
         el("a", { href: `#${room.at.change(question.id)}` },
-          room.word("sheet_change"), unseen(` ${room.word("sheet_change_which", { question: question.text })}`))),
+          room.word("sheet_change"), el("span", { class: "sheet-unseen" }, ` ${room.word("sheet_change_which", { question: question.text })}`))),
     ));
   const node = el("div", {},
     el("p", { class: "sheet-back" }, el("a", { href: `#${room.at.question(room.questions[room.questions.length - 1].id)}` }, room.word("sheet_back"))),

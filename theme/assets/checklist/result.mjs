@@ -11,7 +11,7 @@
  */
 import { accountOf, either, named, titleOf, turnsOf } from "./account.mjs";
 import { known } from "./address.mjs";
-import { el, heading, nodes } from "./dom.mjs";
+import { el, heading, nodes } from "../dom.mjs";
 import { takeAway } from "./take.mjs";
 
 /** @param {Room} room @returns {View} */

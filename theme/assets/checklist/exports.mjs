@@ -7,7 +7,7 @@
  */
 import { accountOf, either, named, titleOf, turnsOf } from "./account.mjs";
 import { fragmentOf } from "./address.mjs";
-import { plain } from "./dom.mjs";
+import { plain } from "../dom.mjs";
 import { blank } from "./store.mjs";
 
 /** The sheet, to be kept and opened again. @param {Room} room @returns {string} */

@@ -9,7 +9,7 @@
  */
 import { accountOf, named } from "./account.mjs";
 import { known, sharedIn } from "./address.mjs";
-import { el, heading } from "./dom.mjs";
+import { el, heading } from "../dom.mjs";
 import { readFiles } from "./exports.mjs";
 import { blank, kept } from "./store.mjs";
 

@@ -5,7 +5,7 @@
  * @typedef {import("./app.mjs").Room} Room
  */
 import { fragmentOf } from "./address.mjs";
-import { download, el } from "./dom.mjs";
+import { download, el } from "../dom.mjs";
 import { actionsOf, calendarOf, recordOf, savedOf } from "./exports.mjs";
 import { nameField } from "./steps.mjs";
 

@@ -19,7 +19,7 @@ import { either } from "./account.mjs";
 import { answerOf, allQuestions, check, oneQuestion } from "./steps.mjs";
 import { certificate } from "./certificate.mjs";
 import { compare } from "./compare.mjs";
-import { el, filled } from "./dom.mjs";
+import { el, filled } from "../dom.mjs";
 import { frame } from "./frame.mjs";
 import { known, sharedIn } from "./address.mjs";
 import { result } from "./result.mjs";

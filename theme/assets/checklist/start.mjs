@@ -5,7 +5,7 @@
  * @typedef {import("./app.mjs").Room} Room
  * @typedef {import("./steps.mjs").View} View
  */
-import { el, heading } from "./dom.mjs";
+import { el, heading } from "../dom.mjs";
 import { readFiles } from "./exports.mjs";
 import { forget, forgetAll, kept } from "./store.mjs";
 
