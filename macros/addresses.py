@@ -7,7 +7,9 @@ An address is what follows that of the site: `scenari/pippo/` for a page, `gloss
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from macros.desk import Desk
 from macros.library import Library
@@ -22,6 +24,8 @@ _OF_THE_BUILD = ("assets/", "search/", "_", "404.html", "robots.txt", "sitemap.x
 """Files that nobody cites: they are of the theme, of hosts and of programs that look for them anew."""
 _CITED = ("assets/editions/", "assets/checklist/rules/")
 """Those among them that old links need."""
+_PARAGRAPH = re.compile(r"p-[a-z0-9-]+")
+"""The id of a paragraph: only the built site knows it."""
 
 
 def addresses_of(library: Library, pages: Iterable[str]) -> frozenset[str]:
@@ -69,21 +73,37 @@ def lost_problems(library: Library, lock: str, there: Collection[str], *, built:
     """
     moved = {one.address for one in library.book.moved}
     for number, address in enumerate(lock.splitlines(), 1):
-        page = address.partition("#")[0]
+        page, _, id = address.partition("#")
         if not address or address in there or moved & {address, page}:
             continue
-        if built or page.endswith("/"):
+        if built or (page.endswith("/") and not _PARAGRAPH.fullmatch(id)):
             place = Place(LOCK, number, 1, len(address))
             close = ", ".join(nearest(address, sorted(there))) or "—"
             yield Problem("MB190", place, {"address": address, "nearest": close})
 
 
-def kept_addresses(lock: str, library: Library, pages: Iterable[str], files: Iterable[str]) -> str:
-    """The text of the file with the addresses of a site added; `files` are those of the built site, by name."""
+def paragraphs_of(lock: str) -> Mapping[str, Collection[str]]:
+    """The ids that paragraphs ever had, by the address of their page; `lock` is the text of the file."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for address in lock.splitlines():
+        page, _, id = address.partition("#")
+        if _PARAGRAPH.fullmatch(id):
+            found[page].add(id)
+    return found
+
+
+def kept_addresses(
+    lock: str, library: Library, pages: Iterable[str], files: Iterable[str], paragraphs: Iterable[tuple[str, str]]
+) -> str:
+    """The text of the file with the addresses of a site added.
+
+    `files` are those of the built site, by name; `paragraphs` the ids of its paragraphs, each with the name of its page.
+    """
     known = addresses_of(library, pages)
     shown = {f"{address.partition('#')[0]}{HOME}" for address in known | {one.address for one in library.book.moved}}
     cited = {file for file in files if file.startswith(_CITED) or not file.startswith(_OF_THE_BUILD)}
-    found = {*lock.splitlines(), *known, *(cited - shown)} - {""}
+    places = {f"{page.removesuffix(HOME)}#{id}" for page, id in paragraphs}
+    found = {*lock.splitlines(), *known, *places, *(cited - shown)} - {""}
     return "".join(f"{address}\n" for address in sorted(found))
 
 

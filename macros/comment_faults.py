@@ -17,6 +17,8 @@ from macros.problem import Place, Problem
 from macros.remedy import place_of, place_of_text, replacing
 from macros.source import Document, Path
 
+LONGEST_INITIAL = 3
+"""The letters of «Chr.», «Mac»: with more, a word is a name."""
 _Found = tuple[str, Path, dict[str, str]]
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+")
@@ -29,7 +31,7 @@ def comment_problems(library: Library) -> Iterator[Problem]:
         if isinstance(value, Comment | Tombstone):
             found = [*_target_faults(library, value), *_thread_faults(library, id, value)]
             if isinstance(value, Comment):
-                found += [*_signature_faults(value), *_reply_faults(library, value)]
+                found += [*_signature_faults(value), *_initials(value), *_reply_faults(library, value)]
                 yield from _data_problems(value, document)
             yield from (_problem(document, *one) for one in found)
 
@@ -70,6 +72,14 @@ def _signature_faults(comment: Comment) -> Iterator[_Found]:
                 yield "MB093", ("signature", "form"), {"field": field}
     if form in ("name", "initials") and comment.signature.name is None:
         yield "MB093", ("signature", "form"), {"field": "name"}
+
+
+def _initials(comment: Comment) -> Iterator[_Found]:
+    """A word too long for an initial: who signed by initials, not to be found by name, may have written the name."""
+    letters = "".join(sign if sign.isalpha() else " " for sign in comment.signature.name or "")
+    whole = [word for word in letters.split() if len(word) > LONGEST_INITIAL]
+    if comment.signature.form == "initials" and whole:
+        yield "MB178", ("signature", "name"), {"value": whole[0]}
 
 
 def _anonymity_faults(comment: Comment) -> Iterator[_Found]:

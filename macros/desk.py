@@ -18,6 +18,7 @@ from macros.library import Library
 from macros.measured import NOTHING, Measured
 from macros.model import Comment, Term, Tombstone
 from macros.prose import CitationMark, Mark
+from macros.written_pages import WrittenPage
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Desk:
     """What was measured of the finished book, for the page that tells it."""
     past: tuple[Snapshot, ...] = ()
     """What was kept of the editions that came out, for the page that tells what changed."""
+    pages: tuple[WrittenPage, ...] = ()
+    """The pages written by hand that cite passages or speak of entries."""
 
     def address(self, id: str) -> str:
         """Where an entry stands in the site: `rischi/solo-emergenze/`, or an anchor where it shares a page."""

@@ -8,12 +8,7 @@ as it will be published from the template that publishes it. The form itself is 
 from __future__ import annotations
 
 import itertools
-import pathlib
-import sys
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
-from functools import cache
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from macros.contribution import (
@@ -29,25 +24,25 @@ from macros.contribution import (
 from macros.desk import Desk
 from macros.library import Library
 from macros.model import Comment, Signature, Source, Term
-from macros.model.fields import Line, Prose
+from macros.model.fields import Name, Prose
 from macros.personal import FEWEST, NO_TELEPHONE, PATTERNS
-from macros.problem import catalogue, label
+from macros.problem import Language, Message, catalogue, label
 from macros.prose import plain
 from macros.render import render
 from macros.source.document import LARGEST_FILE
-from macros.source.letters import is_hidden
 from macros.threads import Voice
-from macros.typography.glyphs import drawn
+from macros.typography.ranges import drawn_signs, hidden_signs
 
-FONTS = pathlib.Path(__file__).resolve().parent.parent / "docs" / "assets" / "fonts"
 CODES = (
     *("MB001", "MB013", "MB033", "MB059", "MB061", "MB080", "MB082", "MB083", "MB093", "MB096", "MB097", "MB098"),
-    *("MB100", "MB163", "MB174", "MB175"),
+    *("MB100", "MB163", "MB174", "MB175", "MB178"),
 )
 """What a comment written in the form can have wrong. What it cannot: a field with another name, a value that is not among
 the choices, a day that does not exist, spaces that are no spaces at the beginning of a line, which the form puts right."""
 KINDS = ("scenarios", "principles", "activities", "risks", "cases", "checklists", "sources", "glossary")
 """What can be commented, in the order of the book."""
+ELSEWHERE = ("form_comment_this", "form_quote_this", "form_plain_about", "form_plain_text", "form_plain_name")
+"""Words about the form that its script never says."""
 DAY = "2000-01-02"
 TEXT = "text-of-the-comment"
 NAME = "name-of-the-reader"
@@ -62,7 +57,7 @@ def form_data(desk: Desk) -> dict[str, object]:
     words = library.words
     return {
         "language": library.book.language,
-        "words": {key: text for key, text in words.items() if key.startswith("form_")},
+        "words": {key: text for key, text in words.items() if key.startswith("form_") and key not in ELSEWHERE},
         "months": words["book_months"].split(),
         "stances": list(STANCES),
         "forms": list(FORMS),
@@ -130,7 +125,7 @@ def _passages(desk: Desk, id: str, source: Source) -> list[dict[str, str]]:
 
 def limits() -> dict[str, int]:
     """The longest text and the longest name, in characters; the largest file, in bytes."""
-    return {"text": _longest(Prose), "name": _longest(Line), "file": LARGEST_FILE}
+    return {"text": _longest(Prose), "name": _longest(Name), "file": LARGEST_FILE}
 
 
 def _longest(kind: Any) -> int:
@@ -140,43 +135,17 @@ def _longest(kind: Any) -> int:
 
 
 def messages(desk: Desk) -> dict[str, object]:
-    """The messages of CODES in the language of the book, each with its page, and the words around them."""
+    """The messages of CODES in the language of the book, as the form says them, each with its level and its page, and the
+    words around them."""
     lang, folder = desk.library.book.language, desk.library.words["address_errors"]
-    found = {code: {**asdict(catalogue()[code].words[lang]), "href": desk.href(f"{folder}{code}/")} for code in CODES}
-    return {"codes": found, "why": label("why", lang), "remedy": label("remedy", lang)}
+    found = {code: _message(catalogue()[code], lang, desk.href(f"{folder}{code}/")) for code in CODES}
+    return {"language": lang, "codes": found, "why": label("why", lang), "remedy": label("remedy", lang)}
 
 
-@cache
-def hidden_signs() -> Mapping[str, object]:
-    """The signs nobody sees: their ranges, and the names of those that have one."""
-    hidden = [code for code in range(sys.maxunicode + 1) if is_hidden(chr(code))]
-    names = ((code, unicodedata.name(chr(code), "")) for code in hidden)
-    return {"ranges": _ranges(hidden), "names": {f"{code:X}": name for code, name in names if name}}
-
-
-@cache
-def drawn_signs() -> str:
-    """The ranges of signs that a font of the book draws."""
-    codes = {ord(sign) for file in sorted(FONTS.glob("*.woff2")) for sign in drawn(file.read_bytes())}
-    return _ranges(sorted(codes))
-
-
-def _ranges(codes: Iterable[int]) -> str:
-    """Numbers in order → `0-1F AD 200B-200F`, in hexadecimal."""
-    return " ".join(f"{first:X}" if first == last else f"{first:X}-{last:X}" for first, last in _runs(codes))
-
-
-def _runs(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
-    run: tuple[int, int] | None = None
-    for code in codes:
-        if run and code == run[1] + 1:
-            run = run[0], code
-        else:
-            if run:
-                yield run
-            run = code, code
-    if run:
-        yield run
+def _message(message: Message, lang: Language, href: str) -> dict[str, str]:
+    words = message.words[lang].in_form()
+    said = {"title": words.title, "evidence": words.evidence, "why": words.why, "remedy": words.remedy}
+    return {**said, "level": message.level, "href": href}
 
 
 def samples(desk: Desk) -> dict[str, str]:

@@ -22,7 +22,7 @@ from macros.source import Document
 _HERE = pathlib.Path(__file__).parent
 _NAMED = re.compile(r"""\bwords(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[f?["']([a-z][a-z0-9_]*[a-z0-9])["']\])""")
 _SCRIPTED = re.compile(r"\b(?:form|sheet)_[a-z0-9_]*[a-z0-9]\b")
-_QUOTED = re.compile(r'"((?:book|cite|data|feed|figure|form|moved|paper|sheet)_[a-z0-9_]+)"')
+_QUOTED = re.compile(r'"((?:book|cite|data|feed|figure|form|moved|paper|search|sheet)_[a-z0-9_]+)"')
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "address_": (*(kind for kind in KINDS if kind != "commentary"), "downloads"),
     "advice_": get_args(Advice),

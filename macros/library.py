@@ -107,10 +107,13 @@ class Library:
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[Mention, ...]]:
-        """For each id, the mentions of it by other entries; each entry once, comments and sources left out."""
+        """For each id, the mentions of it by other entries; each entry once.
+
+        What a comment is on and what it answers are no mention: it stands beneath them.
+        """
         found: dict[str, dict[str, Mention]] = {}
         for mention in self.mentions:
-            if mention.by.id != mention.to and mention.by.kind not in ("commentary", "sources"):
+            if mention.by.id != mention.to and not (mention.by.kind == "commentary" and mention.field != "text"):
                 found.setdefault(mention.to, {}).setdefault(mention.by.id, mention)
         return {id: tuple(by.values()) for id, by in found.items()}
 

@@ -163,6 +163,11 @@ def _sheet(text: str, page: str, disk: _Disk) -> str:
 def _index(text: str, disk: _Disk) -> str:
     """The index of the search as a script that leaves it where the theme takes it: `__index`."""
     index = json.loads(text)
-    docs = [{**doc, "location": disk.address(doc["location"] or ".", HOME)} for doc in index["docs"]]
+    docs = [{**doc, "location": address} for doc in index["docs"] if (address := _location(doc["location"], disk))]
     made = json.dumps({**index, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     return f"var __index = {made};\n"
+
+
+def _location(location: str, disk: _Disk) -> str | None:
+    """Where a result leads, from the folder of the site; one of the first page, or of a part of it, names no page."""
+    return f"{HOME}{location}" if location[:1] in ("", "#") else disk.address(location, HOME)

@@ -15,14 +15,10 @@ from urllib.parse import unquote
 
 from macros.problem import Fix, Place, Problem
 from macros.remedy import nearest
+from macros.written_pages import LINK, without_code
 
 SURE = 0.75
 """How alike a link and a page must be for one to be proposed for the other."""
-_LINK = re.compile(r"\]\(\s*<?(?P<target>[^\s()<>]+)|^ {0,3}\[[^\]^]+\]:\s+<?(?P<defined>[^\s<>]+)", re.MULTILINE)
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
-    re.DOTALL | re.MULTILINE,
-)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\{", re.IGNORECASE)
 _TOLD_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? (?:\w+ ){0,2}link '(?P<target>[^']+)'")
 _TOLD_MACRO = re.compile(r"\[macros\] - ERROR .*?_File_: `(?P<page>[^`]+)`", re.DOTALL)
@@ -33,8 +29,7 @@ _TOLD_WHY = re.compile(r"\*\*(.+?)\*\*|^_(\w+Error_: .+)$", re.MULTILINE)
 def link_problems(pages: Mapping[str, str], files: AbstractSet[str]) -> Iterator[Problem]:
     """Links that lead nowhere; `files` are the names in `docs/` of what is no page."""
     for page, text in pages.items():
-        words = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-        for found in _LINK.finditer(words):
+        for found in LINK.finditer(without_code(text)):
             target = found["target"] or found["defined"]
             path = unquote(re.split(r"[#?]", target)[0])
             whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

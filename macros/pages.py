@@ -13,9 +13,7 @@ from macros.model import KINDS, Comment, Term
 from macros.problem import Place, Problem
 from macros.remedy import nearest
 from macros.source.letters import clean_text
-
-_REF = re.compile(r"""\bref\(\s*["']([^"']*)["']""")
-_CITE = re.compile(r"""\bcite\(\s*["']([^"']*)["']""")
+from macros.written_pages import CITE, REF
 
 
 def page_texts(pages: Mapping[str, bytes]) -> tuple[dict[str, str], tuple[Problem, ...]]:
@@ -65,25 +63,27 @@ def _places(library: Library, pages: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _references(library: Library, pages: Mapping[str, str]) -> Iterator[Problem]:
-    for place, id in _calls(_REF, pages):
+    for place, id in _calls(REF, pages):
         if id not in library.items and id not in library.broken:
             yield Problem("MB080", place, {"id": id, "nearest": ", ".join(nearest(id, library.items)) or "—"})
 
 
 def _citations(library: Library, pages: Mapping[str, str]) -> Iterator[Problem]:
-    for place, call in _calls(_CITE, pages):
+    for place, call in _calls(CITE, pages):
         source, _, passage = call.partition("/")
-        item = library.items.get(source)
+        item, found = library.items.get(source), library.passage(source, passage)
         if source in library.broken:
             continue
         if item is None or item.kind != "sources":
             sources = [id for id, found in library.items.items() if found.kind == "sources"]
             yield Problem("MB082", place, {"id": source, "nearest": ", ".join(nearest(source, sources)) or "—"})
-        elif library.passage(source, passage) is None:
-            known = [found.id for found in getattr(item.value, "passages", ())]
+        elif found is None:
+            known = [one.id for one in getattr(item.value, "passages", ())]
             close = ", ".join(nearest(passage, known)) or "—"
             values = {"source": source, "passage": passage, "nearest": close, "legal": ", ".join(known)}
             yield Problem("MB083", place, values)
+        elif found[3].uncited is not None and not library.cited_by.get((source, passage)):
+            yield Problem("MB085", place, {"passage": passage, "by": place.file})
 
 
 def _calls(pattern: re.Pattern[str], pages: Mapping[str, str]) -> Iterator[tuple[Place, str]]:

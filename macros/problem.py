@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,8 @@ CATALOGUE = Path(__file__).with_name("problems")
 WINDOW = 100
 """Columns of a long line that are shown around the place."""
 LONGEST_VALUE = 240
+_COUNTS = ("allowed", "found")
+"""The values that are numbers of something."""
 LONGEST_FIX = 6
 """Corrected lines that are shown; a longer correction is left to the words."""
 
@@ -75,6 +77,12 @@ class Words:
     why: str
     remedy: str
     """Completes the words «Come si corregge»: small first letter, no full stop."""
+    form: Mapping[str, str] = field(default_factory=dict)
+    """What the form on the site says in place of one of the others: its reader sees questions, and never a file."""
+
+    def in_form(self) -> Words:
+        """Return the words as the form says them."""
+        return replace(self, **self.form, form={})
 
 
 @dataclass(frozen=True)
@@ -165,13 +173,25 @@ def word(problem: Problem, *, lang: Language, line: str, more: str = "") -> str:
 
 def worded(problem: Problem, lang: Language) -> Words:
     """Return what a message says, with its values in their places; each text fits on one line of a terminal."""
-    words, values = catalogue()[problem.code].words[lang], _Values(problem.values)
+    return filled(catalogue()[problem.code].words[lang], problem.values, lang)
+
+
+def filled(words: Words, given: Mapping[str, str], lang: Language) -> Words:
+    """Return words with values in their places."""
+    values = _Values({name: _counted_out(value, lang) if name in _COUNTS else value for name, value in given.items()})
     return Words(
         title=words.title.format_map(values),
         evidence=words.evidence.format_map(values),
         why=words.why.format_map(values),
         remedy=words.remedy.format_map(values),
     )
+
+
+def _counted_out(value: str, lang: Language) -> str:
+    """Return a number as the language writes it: 20.000; anything else as it is."""
+    if not (value.isascii() and value.isdigit()):
+        return value
+    return f"{int(value):,}".replace(",", "." if lang == "it" else ",")
 
 
 def _tells_something(fix: Fix, place: Place, line: str) -> bool:

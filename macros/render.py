@@ -15,6 +15,7 @@ from macros.desk import Desk
 from macros.library import Item, Library
 from macros.model import Entry
 from macros.threads import balance, threads
+from macros.written_pages import WrittenPage
 
 K = TypeVar("K", bound=Entry)
 
@@ -59,10 +60,19 @@ def render_entry(desk: Desk, kind: type[K], template: str, id: str, **values: ob
         entry=item.value,
         quotes=_quotes(desk.library, item),
         backlinks=desk.library.backlinks.get(id, ()),
+        speaking=tuple(page for page in desk.pages if id in page.names),
         threads=threads(desk.library, id),
         weighed=balance(comment for _, comment in desk.library.comments(id)),
         **values,
     )
+
+
+def citing_pages(desk: Desk) -> dict[tuple[str, str], tuple[WrittenPage, ...]]:
+    """For each passage, the pages written by hand that cite it, those of the book first."""
+    pages = sorted(desk.pages, key=lambda page: not page.part)
+    return {
+        cited: tuple(page for page in pages if cited in page.cites) for cited in {c for p in pages for c in p.cites}
+    }
 
 
 def _quotes(library: Library, item: Item) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 What the engine read from the pages is kept, but for the numbers of citations; each term of the glossary becomes a result of its own,
 and every entry learns the words that lead to it although its page may not hold them: `also`. They come from the
 glossary (a term and its synonyms lead to what the term says to see) and from the index of the book.
-How words are compared is for `theme/assets/find/search.js`.
+How words are compared is for `theme/assets/find/search.js`; what of this is of a language comes with the index.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from macros import prose
@@ -47,7 +47,13 @@ def search_index(made: str, library: Library) -> str:
             doc["text"] = ""  # every term is a result by itself
         if doc["location"] in also:
             doc["also"] = also[doc["location"]]
-    return json.dumps({**index, "docs": [*docs, *terms]}, ensure_ascii=False, separators=(",", ":"))
+    config = {**index["config"], "language": _language(library.words)}
+    return json.dumps({"config": config, "docs": [*docs, *terms]}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _language(words: Mapping[str, str]) -> dict[str, str]:
+    """What the search must know of the language of the book, each as words between spaces."""
+    return {"small": words["search_small"], "forms": words["search_forms"], "family": words["search_family"]}
 
 
 def _terms(desk: Desk) -> Iterator[Doc]:

@@ -45,11 +45,12 @@ from macros.model import (
 )
 from macros.opendata.shown import shown_files, shown_tables
 from macros.problem_pages import problem_list
-from macros.render import render, render_entry
+from macros.render import citing_pages, render, render_entry
 from macros.rule_pages import certificate, worked_examples
 from macros.sheet import sheet_data
 from macros.threads import threads
 from macros.worksheet import worksheet
+from macros.written_pages import WrittenPage
 
 
 class SiteEngine(Protocol):
@@ -62,10 +63,14 @@ class SiteEngine(Protocol):
 
 
 def register(
-    engine: SiteEngine, library: Library, measured: Measured = NOTHING, past: tuple[Snapshot, ...] = ()
+    engine: SiteEngine,
+    library: Library,
+    measured: Measured = NOTHING,
+    past: tuple[Snapshot, ...] = (),
+    pages: tuple[WrittenPage, ...] = (),
 ) -> None:
     """Make every view of this module callable from pages."""
-    desk = Desk(library, lambda: str(engine.page.url), measured, past)
+    desk = Desk(library, lambda: str(engine.page.url), measured, past, pages)
     for name, view in VIEWS.items():
         engine.macro(_bound(view, desk), name)
 
@@ -118,7 +123,7 @@ def checklist(desk: Desk, id: str) -> str:
 
 def source(desk: Desk, id: str) -> str:
     """The page of a source: what is known of it, its passages, and who cites each."""
-    return render_entry(desk, Source, "source.md", id, cited_by=desk.library.cited_by)
+    return render_entry(desk, Source, "source.md", id, cited_by=desk.library.cited_by, citing=citing_pages(desk))
 
 
 def scenario_table(desk: Desk) -> str:

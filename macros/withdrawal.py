@@ -5,6 +5,8 @@ Nothing is written here, and what is not in the files handed in, git's log for o
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -12,11 +14,15 @@ from typing import Literal
 from macros import prose
 from macros.book.letters import letters
 from macros.library import Library
-from macros.model import Comment, Tombstone
+from macros.model import Comment, Signature, Tombstone
+from macros.problem import Place
+from macros.remedy import place_of
 
 MODELINE = "# yaml-language-server: $schema=../../build/schema/withdrawn.json"
 FEWEST = 20
 """Letters of a sentence that is looked for: a shorter one is anybody's."""
+
+What = Literal["words", "mention", "name"]
 
 
 @dataclass(frozen=True, order=True)
@@ -25,8 +31,8 @@ class Left:
 
     file: str
     line: int
-    what: Literal["words", "name", "mention"]
-    """Its words, the name that signed it, or the id."""
+    what: What
+    """Its words, the id, or the name that signed it."""
 
 
 def tombstone(comment: Comment, month: str) -> str:
@@ -44,6 +50,17 @@ def left(id: str, comment: Comment, files: Mapping[str, str]) -> tuple[Left, ...
     return tuple(sorted(found.values()))
 
 
+def uncited(library: Library, id: str) -> tuple[tuple[str, Place], ...]:
+    """The passages that only this comment cites, each with its place: without it the book would not say why they are there."""
+    found = []
+    for (source, name), by in library.cited_by.items():
+        passage = library.passage(source, name)
+        if passage and [item.id for item in by] == [id] and passage[3].uncited is None:
+            path = ("passages", passage[1] - 1, "id")
+            found.append((name, place_of(library.items[source].document, path)))
+    return tuple(found)
+
+
 def answers(library: Library, id: str) -> tuple[str, ...]:
     """The comments that answer one."""
     return tuple(other for other, comment in library.of(Comment) if comment.replies_to == id)
@@ -57,15 +74,35 @@ def is_withdrawn(library: Library, id: str) -> bool:
 
 def _left_in(name: str, text: str, id: str, comment: Comment) -> Iterator[Left]:
     sentences = tuple(_sentences(comment.text))
-    signed = _key(comment.signature.name or "")
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         said = _key(line)
         if any(sentence in said for sentence in sentences):
             yield Left(name, number, "words")
-        elif signed and signed in said:
-            yield Left(name, number, "name")
-        elif id in line:
-            yield Left(name, number, "mention")
+    sought: tuple[tuple[What, re.Pattern[str] | None], ...] = (
+        ("mention", _mention(id)),
+        ("name", _name(comment.signature)),
+    )
+    for what, sign in sought:
+        for found in sign.finditer(unicodedata.normalize("NFC", text)) if sign else ():
+            yield Left(name, text.count("\n", 0, found.start()) + 1, what)
+
+
+def _mention(id: str) -> re.Pattern[str]:
+    """The id whole, or the anchor that is made of it: `nuovo` is not in `nuovo-business`."""
+    return re.compile(rf"(?<![\w-])(?:voce-)?{re.escape(id)}(?![\w-])")
+
+
+def _name(signature: Signature) -> re.Pattern[str] | None:
+    """The name as whole words, whatever stands between them: initials never inside a word, nor in small letters.
+
+    What has no capital, «un lettore» for one, is nobody's name.
+    """
+    name = unicodedata.normalize("NFC", signature.name or "")
+    parts = re.findall(r"[^\W_]+", name)
+    if not parts or name == name.lower():
+        return None
+    between, flags = (r"[\W_]{0,3}", 0) if signature.form == "initials" else (r"[\W_]{1,8}", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){between.join(map(re.escape, parts))}(?!\w)", flags)
 
 
 def _sentences(text: str) -> Iterator[str]:

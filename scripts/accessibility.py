@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from machine import find_chromium
 from terminal import CONTENT, ENVIRONMENT, OK, ROOT, USE, arguments, console, run, stage
+
+from machine import find_chromium
 
 LOCK = ROOT / "requirements" / "ace"
 """Ace and all it needs, with the hash of each package."""

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
-from making import book_of
 from terminal import FONTS, OK, arguments, run, whole_library
+
+from making import book_of
 
 from macros.book.assemble import Book
 from macros.book.pagemap import PageMap

@@ -11,11 +11,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
+from terminal import OK, arguments, console, published, run, stage, whole_library
+
 from kept import EDITIONS, advise, keep, kept_editions, last_pages, write_pages
 from likeness import compare
 from making import Made, finish, make, tools
 from outcome import outcome
-from terminal import OK, arguments, console, published, run, stage, whole_library
 
 from macros.book.edition import Kept, newest
 from macros.book.proof.completeness import Completeness

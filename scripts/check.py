@@ -6,9 +6,10 @@ import argparse
 import pathlib
 import sys
 
+from terminal import CONTENT, OK, arguments, run, whole_library
+
 from fixing import fix
 from rules import compare, keep
-from terminal import CONTENT, OK, arguments, run, whole_library
 from told import FORMATS, explain, tell
 
 from macros.problem import ContentError, label

@@ -7,6 +7,8 @@ import pathlib
 import sys
 from dataclasses import replace
 
+from terminal import CONTENT, OK, USE, console, has_errors
+
 from interview import Draft, Interview
 from meant import MOST, asked_entry
 from putting import (
@@ -21,7 +23,6 @@ from putting import (
     tell_left,
     tell_next,
 )
-from terminal import CONTENT, OK, USE, console, has_errors
 from trial import faults_of
 
 from macros.contribution import CONSENT, FORMS, STANCES, Contribution, comment_file, proposed_name

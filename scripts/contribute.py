@@ -11,10 +11,11 @@ import functools
 import pathlib
 import sys
 
+from terminal import USE, arguments, console, has_errors, run
+
 from commenting import add_comment
 from drafting import add_entry, write_blank
 from interview import Interview
-from terminal import USE, arguments, console, has_errors, run
 from withdrawal import withdraw
 
 from macros.contribution import FORMS, STANCES

@@ -7,6 +7,8 @@ import pathlib
 import re
 from collections.abc import Mapping
 
+from terminal import CONTENT, OK, USE, console, has_errors
+
 from interview import Draft, Interview
 from meant import asked_entry
 from putting import (
@@ -21,7 +23,6 @@ from putting import (
     tell_left,
     tell_next,
 )
-from terminal import CONTENT, OK, USE, console, has_errors
 from trial import faults_of
 
 from macros.contribution import free_name, short_id

@@ -13,9 +13,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from terminal import FONTS, console
+
 from kept import last_pages
 from making import book_of
-from terminal import FONTS, console
 
 from macros.book.assemble import Book, Chapter
 from macros.book.fault import BookError

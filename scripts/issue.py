@@ -7,8 +7,9 @@ import pathlib
 import re
 import sys
 
-from review import check
 from terminal import CONTENT, OK, USE, arguments, console, explanations, line_of, run
+
+from review import check
 
 from macros.contribution import STANCES, comment_file, proposed_name
 from macros.problem import label, level, word

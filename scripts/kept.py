@@ -12,6 +12,7 @@ from macros.book.citation import citation_cff
 from macros.book.edition import moved
 from macros.book.pagemap import PageMap
 from macros.changes.snapshot import SUFFIX, snapshot
+from macros.citing.paragraphs import ids_in
 from macros.library import Library
 from macros.problem import Language, label
 
@@ -82,7 +83,13 @@ def keep(root: pathlib.Path, library: Library, pages: PageMap | None) -> None:
         entries.write_text(snapshot(library).to_json(), encoding="utf-8")
         print(entries.relative_to(root))
         site = (root / "build" / "site").resolve()
-        files = (one.relative_to(site).as_posix() for one in site.rglob("*") if one.is_file())
+        files = [one.relative_to(site).as_posix() for one in site.rglob("*") if one.is_file()]
+        paragraphs = (
+            (page, id)
+            for page in files
+            if page.endswith(".html")
+            for id in ids_in((site / page).read_text(encoding="utf-8"))
+        )
         names = (page.relative_to(root / "docs").as_posix() for page in (root / "docs").rglob("*.md"))
-        (root / LOCK).write_text(kept_addresses(published(root), library, names, files), encoding="utf-8")
+        (root / LOCK).write_text(kept_addresses(published(root), library, names, files, paragraphs), encoding="utf-8")
         print(LOCK)

@@ -7,9 +7,11 @@ import hashlib
 import pathlib
 from collections.abc import Callable, Iterator, Mapping
 
-from kept import sources
 from terminal import CONTENT, OK, USE, console
 
+from kept import sources
+
+from macros.book.altered import Altered, altered
 from macros.book.compare import (
     LARGEST,
     Difference,
@@ -45,15 +47,17 @@ def compare(
         return _strange(error.kind, options, error.cause)
     here = Identity(edition=library.book.edition, tools=tools, contents=sources(root))
     differences = tuple(early_differences(found, here))
+    lines = [line for difference in differences for line in _told(difference, options.lang)]
     if not differences:
         made = make()["pdf" if found.members is None else "epub"]
         if made == content:
             print(_same(content, options))
             return OK
-        differences = (late_difference(found, identity(made, library.book, library.words)),)
-    print(label("verify_different", options.lang).format(file=options.verify.name))
-    for difference in differences:
-        print("\n".join(_told(difference, options.lang)))
+        if found.members is None:
+            lines = list(_told_altered(altered(content, made), options.lang))
+        else:
+            lines = list(_told(late_difference(found, identity(made, library.book, library.words)), options.lang))
+    print("\n".join((label("verify_different", options.lang).format(file=options.verify.name), *lines)))
     return CONTENT
 
 
@@ -81,6 +85,22 @@ def _told(difference: Difference, lang: Language) -> Iterator[str]:
         for group, files in names.items()
         for file in files
     ]
-    yield from (f"  {line}" for line in lines[:_LISTED])
+    yield from _shortened([f"  {line}" for line in lines], lang)
+
+
+def _told_altered(differences: tuple[Altered, ...], lang: Language) -> Iterator[str]:
+    lines = []
+    for difference in differences:
+        found, here, place = (
+            visible(text, spaces_stay=True) for text in (difference.found, difference.here, difference.place)
+        )
+        side = ("_found" if not here else "_here" if not found else "") if difference.reason == "carried" else ""
+        text = label(f"verify_{difference.reason}{side}", lang)
+        lines.append(f"– {text.format(found=found or '—', here=here or '—', place=place)}")
+    yield from _shortened(lines, lang)
+
+
+def _shortened(lines: list[str], lang: Language) -> Iterator[str]:
+    yield from lines[:_LISTED]
     if len(lines) > _LISTED:
         yield f"  {label('verify_more', lang).format(n=len(lines) - _LISTED)}"

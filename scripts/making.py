@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
+from terminal import FONTS, stage
+
 from explained import make_explained
 from identities import identities
 from kept import sources
 from reusable import make_reusable
 from rules import rules_of
 from searchable import make_searchable
-from terminal import FONTS, stage
 
 from macros.addresses import addresses_built, lost_problems
 from macros.book.apparatus import with_apparatus
@@ -105,7 +106,7 @@ def finish(made: Made, library: Library, kept: Kept | None, published: str = "")
     Verifies it all; raises `BookError`, and `ContentError` if an address that was `published` leads nowhere.
     """
     with stage("verifica"):
-        _write_last(made, library, kept)
+        _write_last(made, library, kept, published)
         site = read_site(made.folder)
         kinds = {id: item.kind for id, item in library.items.items()}
         titles = {id: library.title(id) for id in library.items}
@@ -126,14 +127,14 @@ def finish(made: Made, library: Library, kept: Kept | None, published: str = "")
     return proof
 
 
-def _write_last(made: Made, library: Library, kept: Kept | None) -> None:
+def _write_last(made: Made, library: Library, kept: Kept | None, published: str) -> None:
     last = Last(data=library.book, words=library.words, kept=kept)
     make_explained(made.folder, library)
     for file in sorted(made.folder.rglob("*.html")):
         page = file.relative_to(made.folder).as_posix()
         file.write_text(seal(file.read_text(encoding="utf-8"), page, last), encoding="utf-8")
     make_searchable(made.folder, library)
-    make_reusable(made.folder, made.site, library, kept, made.past)
+    make_reusable(made.folder, made.site, library, kept, made.past, published)
     # After the others: a list in one file has its own policy.
     downloads = made.folder / library.words["address_downloads"]
     downloads.mkdir()

@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from terminal import CONTENT, ENVIRONMENT, OK, ROOT, USE, arguments, console, run, show, stage, whole_library
+
 from known import read_known
 from lighthouse import RUNS, hosted, marks_of
 from machine import find_chromium
@@ -30,7 +32,6 @@ from measures import (
     title_of,
 )
 from npm import is_installed
-from terminal import CONTENT, ENVIRONMENT, OK, ROOT, USE, arguments, console, run, show, stage, whole_library
 
 from macros.library import Library
 from macros.measured import FOLDER, Loading, PdfMeasures, Score, SiteMeasures, Speed

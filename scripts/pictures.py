@@ -5,9 +5,10 @@ from __future__ import annotations
 import pathlib
 import sys
 
+from terminal import ENVIRONMENT, OK, USE, arguments, console, run
+
 from machine import find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
-from terminal import ENVIRONMENT, OK, USE, arguments, console, run
 
 from macros.problem import label
 from tests.browser import ARGUMENTS, FRESH, served

@@ -7,10 +7,11 @@ import shutil
 import sys
 import tempfile
 
+from terminal import FONTS, OK, arguments, run, stage, whole_library
+
 from kept import last_pages
 from making import book_of
 from outcome import outcome
-from terminal import FONTS, OK, arguments, run, stage, whole_library
 
 from macros.book.pdf.booklet import booklet
 from macros.book.pdf.write import write_pdf

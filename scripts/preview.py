@@ -13,9 +13,10 @@ import sys
 import tempfile
 from collections.abc import Collection
 
+from terminal import OK, OURS, ROOT, USE, console, run
+
 from review import check, page_texts, rules_report
 from revision import NoRevisionError, Proposal, lay_after, lay_before, read_proposal
-from terminal import OK, OURS, ROOT, USE, console, run
 
 from macros.book.links import page_id
 from macros.desk import Desk

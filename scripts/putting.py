@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from interview import Draft, Interview
 from terminal import ENVIRONMENT, USE, console, explanations
+
+from interview import Draft, Interview
 
 from macros.contribution import free_name
 from macros.library import Library

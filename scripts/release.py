@@ -12,10 +12,11 @@ import sys
 import tomllib
 from collections import Counter
 
+from terminal import CONTENT, ENVIRONMENT, OK, ROOT, arguments, console, run
+
 from bill import write_bill
 from kept import EDITIONS, kept_editions, last_pages
 from review import check
-from terminal import CONTENT, ENVIRONMENT, OK, ROOT, arguments, console, run
 
 from macros.book.edition import moved
 from macros.book.front import whole_date

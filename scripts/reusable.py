@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from terminal import FONTS
 
+from macros.addresses import paragraphs_of
 from macros.book.edition import Kept
 from macros.book.page import Page
 from macros.changes.snapshot import Snapshot
@@ -27,9 +28,13 @@ def make_reusable(
     library: Library,
     kept: Kept | None = None,
     past: tuple[Snapshot, ...] = (),
+    published: str = "",
 ) -> None:
-    """Say on every page how to cite it, in the last released edition too; add to the site the files for programs."""
-    known = Known(library=library, kept=kept, can_copy=(site / SCRIPT).is_file())
+    """Say on every page how to cite it, in the last released edition too; add to the site the files for programs.
+
+    `published` are the addresses that the site ever had, one a line.
+    """
+    known = Known(library=library, kept=kept, paragraphs=paragraphs_of(published), can_copy=(site / SCRIPT).is_file())
     for page in pages:
         file = site / page.path / "index.html"
         file.write_text(citable(file.read_text(encoding="utf-8"), page, known), encoding="utf-8")

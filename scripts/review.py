@@ -11,13 +11,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 
+from terminal import CONTENT, OK, ROOT, USE, console, explanations, line_of, run, whole_library
+
 from revision import NoRevisionError, Proposal, blobs, diff, lay_after, lay_before, read_proposal
 from rules import report, rules_of
-from terminal import CONTENT, OK, ROOT, USE, console, explanations, line_of, run, whole_library
 
 from macros.library import Library
 from macros.problem import ContentError, Language, Problem, label
-from macros.reading import examine
+from macros.reading import examine, readable
+from macros.review.claims import Claim, claims
 from macros.review.github import Remark, beside_lines, command, summary
 from macros.review.tree import MOST_BYTES, MOST_FILES, is_content, is_page, is_too_large
 from macros.review.trust import code_of
@@ -39,10 +41,10 @@ def main() -> int:
         _tell(options, (command("error", {}, text.replace("**", "")),), f"# {text}\n")
         return CONTENT
     with tempfile.TemporaryDirectory(prefix="review-") as folder:
-        found, remarks, rules = review(proposal, pathlib.Path(folder), options)
+        found, asserted, remarks, rules = review(proposal, pathlib.Path(folder), options)
     files = sum(is_content(path) or is_page(path) for path in proposal.after)
-    text = summary(found, remarks, rules, project=options.project, files=files, lang=options.lang)
-    _tell(options, beside_lines(found, project=options.project, lang=options.lang), text)
+    text = summary(found, asserted, remarks, rules, project=options.project, files=files, lang=options.lang)
+    _tell(options, beside_lines(found, asserted, project=options.project, lang=options.lang), text)
     return CONTENT if any(one.whose == "yours" and one.level == "errore" for one in found) else OK
 
 
@@ -70,8 +72,8 @@ def _tell(options: argparse.Namespace, commands: Sequence[str], text: str) -> No
 
 def review(
     proposal: Proposal, folder: pathlib.Path, options: argparse.Namespace
-) -> tuple[tuple[Finding, ...], tuple[Remark, ...], str]:
-    """Whose every problem is, what reviewers should know, and what the change of rules does."""
+) -> tuple[tuple[Finding, ...], tuple[Claim, ...], tuple[Remark, ...], str]:
+    """Whose every problem is, what is to be verified, what reviewers should know, and what the change of rules does."""
     base = lay_before(proposal, folder / "before")
     head, refused = lay_after(proposal, folder / "after")
     _, old_problems = check(base)
@@ -84,7 +86,7 @@ def review(
     old, new = _seen(old_problems, base, page), _seen((*refused, *new_problems), head, page)
     found = findings(old, new, touched, blind=blind, ids=ids)
     rules = rules_report(comparable(base), comparable(head), options.lang)
-    return found, tuple(_remarks(proposal)), rules
+    return found, claims(readable(base)[0], readable(head)[0]), tuple(_remarks(proposal)), rules
 
 
 def check(root: pathlib.Path) -> tuple[Library | None, tuple[Problem, ...]]:

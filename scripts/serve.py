@@ -12,11 +12,12 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
+from terminal import ENVIRONMENT, OK, arguments, console, run, show, show_engine, whole_library
+
 from explained import make_explained
 from galley import Galley
 from reusable import make_reusable
 from searchable import make_searchable
-from terminal import ENVIRONMENT, OK, arguments, console, run, show, show_engine, whole_library
 
 from macros.book.page import Page
 from macros.book.seal import Last, seal

@@ -6,6 +6,7 @@ Needs npm and the network; what it writes is committed, so that nobody else need
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import sys
@@ -23,6 +24,7 @@ CARRIED = ("markdown-it", "entities", "linkify-it", "mdurl", "punycode.js", "uc.
 
 def main() -> int:
     """Exit code 0 when the files are written."""
+    argparse.ArgumentParser(description="Copia in theme/assets/form/ il modulo di markdown-it.").parse_args()
     if not is_installed(TOOL, ROOT):
         install_tool(TOOL, ROOT)
     installed = folder_of(TOOL, ROOT)

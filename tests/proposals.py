@@ -28,6 +28,8 @@ date: "2026-01"
 consent: "1"
 """
 Edit = Callable[[pathlib.Path], object]
+THEIRS = f"{TINY}/content/commentary/carla-tempo.yml"
+"""A comment that somebody else signed."""
 
 
 def git(repository: pathlib.Path, *arguments: str) -> str:
@@ -116,3 +118,53 @@ def commands_of(log: str) -> list[str]:
     """
     lines = re.split(r"\r\n|\r|\n", log)
     return [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+
+
+AUTHOR_COMMENT = """\
+on: tempo
+position: disagree
+text: "I never wrote that."
+signature: {form: name, name: "Ada"}
+date: 2026-03-01
+consent: "1"
+right_of_reply: {source: post, verified: 2026-03-02}
+"""
+UNPROVED: dict[str, tuple[Edit, str, int, str]] = {
+    "reply": (writing(COMMENT, AUTHOR_COMMENT), COMMENT, 7, "name «Ada»: source post, verified 2026-03-02"),
+    "namesake": (
+        writing(COMMENT, AUTHOR_COMMENT.partition("right_of_reply")[0].replace("Ada", "ADA ")),
+        COMMENT,
+        4,
+        "name «ADA »: source post",
+    ),
+    "cleared": (
+        writing(COMMENT, GOOD_COMMENT.replace("*nobody*", "ada@example.com") + "cleared: [ada@example.com]\n"),
+        COMMENT,
+        9,
+        "ada@example.com",
+    ),
+    "reported": (
+        writing(
+            COMMENT,
+            'on: impasto\nposition: adds\ntext: "Never again."\nsignature: {form: reported, name: "a reader"}\n'
+            "reported: {source: nonna, passage: mattina}\n",
+        ),
+        COMMENT,
+        3,
+        "reported «a reader»: nonna/mattina",
+    ),
+    "changed": (
+        replacing(THEIRS, 'agree\ntext: "Ten minutes is', 'disagree\ntext: "Ten minutes is not'),
+        THEIRS,
+        2,
+        "name «Carla Weiss»: position, text",
+    ),
+    "withdrawn": (writing(THEIRS, "on: tempo\nwithdrawn: 2026-04\n"), THEIRS, 1, "name «Carla Weiss»"),
+    "restored": (
+        writing(f"{TINY}/content/commentary/ritirato.yml", GOOD_COMMENT),
+        f"{TINY}/content/commentary/ritirato.yml",
+        1,
+        "anonymous",
+    ),
+}
+"""What a proposal can assert and no file can prove: the edit, the file and line it is told beside, what is quoted of it."""

@@ -10,9 +10,10 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+from terminal import FONTS, whole_library  # noqa: E402
+
 from kept import last_pages  # noqa: E402 (what the line above finds)
 from making import book_of  # noqa: E402
-from terminal import FONTS, whole_library  # noqa: E402
 
 from macros.book.pagemap import PageMap  # noqa: E402
 from macros.book.pdf.paging import page_label  # noqa: E402

@@ -7,10 +7,11 @@ import json
 import pathlib
 from typing import Any
 
+from terminal import ENVIRONMENT, USE
+
 import pytest
 from accessibility import LOCK, Violation, main, result_of, violations
 from setup import GOALS
-from terminal import ENVIRONMENT, USE
 
 REPORT: dict[str, Any] = {
     "earl:assertedBy": {"doap:name": "DAISY Ace", "doap:release": {"doap:revision": "1.4.6"}},

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from macros.addresses import LOCK, addresses_built, addresses_of, kept_addresses, lost_problems
+from macros.addresses import LOCK, addresses_built, addresses_of, kept_addresses, lost_problems, paragraphs_of
 from macros.book.moved import moved_pages, with_moved_places
 from macros.library import Library
 from macros.model import Moved
@@ -61,13 +61,32 @@ def test_what_is_no_page_is_looked_for_in_the_built_site_alone(library: Library)
 def test_the_list_only_grows_and_leaves_out_what_nobody_cites(library: Library) -> None:
     files = ["index.html", "about/index.html", "errors/MB001/index.html", "download/a.pdf", "assets/site.css"]
     files += ["404.html", "_headers", "search/search_index.json", "assets/editions/2026.1.json", "robots.txt"]
-    text = kept_addresses("old/\n", library, PAGES, files)
+    paragraphs = [("about/index.html", "p-bread-is-made")]
+    text = kept_addresses("old/\n", library, PAGES, files, paragraphs)
     kept = text.splitlines()
     assert kept == sorted(set(kept))
-    assert {"old/", "about/", "errors/MB001/index.html", "download/a.pdf", "assets/editions/2026.1.json"} <= set(kept)
+    assert {
+        "old/",
+        "about/",
+        "about/#p-bread-is-made",
+        "errors/MB001/index.html",
+        "download/a.pdf",
+        "assets/editions/2026.1.json",
+    } <= set(kept)
     assert not {"404.html", "_headers", "assets/site.css", "about/index.html", "index.html", "robots.txt"} & set(kept)
     assert not [address for address in kept if address.startswith("search/")]
-    assert kept_addresses(text, library, PAGES, files) == text
+    assert kept_addresses(text, library, PAGES, files, []) == text
+    assert dict(paragraphs_of(text)) == {"about/": {"p-bread-is-made"}}
+
+
+def test_what_is_no_id_of_a_paragraph_is_not_taken_for_one() -> None:
+    assert dict(paragraphs_of('about/#p-"><script>\nabout/#p-\nabout/#voce-a\nabout/\n')) == {}
+
+
+def test_only_the_built_site_knows_its_paragraphs(library: Library) -> None:
+    lock = "about/\nabout/#p-bread-is-made\n"
+    assert lost(library, lock, built=False) == []
+    assert lost(library, lock, built=True) == [(2, "about/#p-bread-is-made")]
 
 
 def test_a_check_stops_at_an_address_that_went_away_and_says_what_to_do(

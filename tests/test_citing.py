@@ -319,6 +319,17 @@ def test_paragraphs_that_begin_alike_are_told_apart() -> None:
     assert (second, third) == (f"{first}--2", f"{first}--3")
 
 
+def test_an_address_that_was_published_leads_to_the_paragraph_that_is_most_like_it() -> None:
+    was, never = "p-the-crust-turned-black-while-he", "p-nothing-like-this-was-ever-written"
+    known = Known(library=book_at(), paragraphs={page().path: {was, never, *ids_of(FIRST)}})
+    built = citable(BUILT.replace("<h1>x</h1>", OTHER + FIRST), page(), known)
+    tree = read_document(built)
+    ids = [one.get("id") for one in tree.iter() if (one.get("id") or "").startswith("p-")]
+    assert sorted(ids, key=str) == sorted({*ids_of(OTHER, FIRST), was, never})
+    paragraph = next(one for one in tree.iter("p") if one.get("id") == ids_of(FIRST)[0])
+    assert was in [one.get("id") for one in paragraph.iter("span")]
+
+
 def test_short_lines_and_what_is_no_paragraph_have_no_address() -> None:
     marked = FIRST.replace("<p>", '<p class="x">')
     assert ids_of("<p>Too short to be cited.</p>", f"<template>{FIRST}</template>", marked) == []

@@ -9,11 +9,12 @@ import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import terminal
+
 import evaluate as command
 import pikepdf
 import pypdf
 import pytest
-import terminal
 from pypdf.generic import NameObject
 
 from macros.checklist.answers import Partial, changes, possible

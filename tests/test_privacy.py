@@ -15,6 +15,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -25,8 +26,10 @@ from macros.book.letters import letters
 from macros.guard import privacy_faults
 from macros.guard.shelf import texts
 from macros.library import Library
-from macros.model import Comment
-from macros.reading import read_library
+from macros.model import Comment, Signature
+from macros.model.fields import Form
+from macros.reading import examine, read_library
+from macros.withdrawal import is_withdrawn, left
 from tests.projects import ROOT, TINY, Built, build, clone
 
 NAME = "Guglielmina Nascosta"
@@ -372,6 +375,64 @@ def test_whoever_asked_is_told_what_is_left_elsewhere(
     assert withdraw(["--root", str(repository), "--lang", "en", TAKEN_BACK]) == 0, "again: it is withdrawn already"
     assert withdraw(["--root", str(repository), "--lang", "en", "nobody"]) == 2
     assert withdraw(["--root", str(repository), "--lang", "en", "tempo"]) == 2, "a principle is nobody's to take back"
+
+
+COMMENT = Comment(on="tempo", position="adds", text="Short.", signature=Signature(form="initials", name="N. C."))
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "text", "lines"),
+    [
+        ("initials", "N. C.", "Anche un francobollo\nn. c. è il catalogo\nlo dice N. C., da Bari\nla NC\n", [3, 4]),
+        ("name", "Ada", "Non badare all’adagio\nscrive ADA, e basta\nAdà\n", [2]),
+        ("name", "Ines Corò", "di Ines\nCorò e di Ines Corò\nInes Coròna\n", [1, 2]),
+        ("reported", "Un lettore", "un lettorello\ndice un lettore\n", [2]),
+        ("reported", "un lettore", "dice un lettore\n", []),
+    ],
+)
+def test_a_name_is_looked_for_as_whole_words(form: Form, name: str, text: str, lines: list[int]) -> None:
+    comment = replace(COMMENT, signature=Signature(form=form, name=name))
+    assert [one.line for one in left("some-id", comment, {"a.md": text})] == lines
+
+
+def test_an_id_inside_a_longer_one_is_another() -> None:
+    text = "nuovo-business\n[[nuovo]]\n(../#voce-nuovo)\n"
+    assert [one.line for one in left("nuovo", COMMENT, {"a.md": text})] == [2, 3]
+
+
+def test_a_comment_taken_back_is_found_however_its_file_is_called(repository: pathlib.Path) -> None:
+    for name in ("Carla-Tempo.yml", "content/commentary/carla-tempo.yml", "principles/tempo/#voce-carla-tempo"):
+        assert withdraw(["--root", str(repository), name]) == 0, name
+    assert is_withdrawn(read_library(repository), TAKEN_BACK)
+
+
+def test_what_matters_of_what_is_left_comes_first_and_each_file_is_told_once(
+    repository: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (repository / "docs" / "why.md").open("a", encoding="utf-8") as page:
+        page.write("\nCarla Weiss.\n" * 9 + "\nTen minutes is exactly what I have.\n")
+    assert withdraw(["--root", str(repository), TAKEN_BACK]) == 0
+    said = capsys.readouterr().err
+    assert said.index("ripete parole sue") < said.index("una modifica del file") < said.index("docs/why.md (")
+    assert "docs/why.md (" in said and " + 4)" in said, "nine lines, the first five by number"
+
+
+def test_a_passage_that_only_the_comment_cited_is_named_with_the_line_that_mends_it(
+    repository: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else the next check would stop on a source that nobody touched."""
+    source, comment = (
+        repository / "content" / name for name in ("sources/nonna.yml", "commentary/lettore-impasto.yml")
+    )
+    more = '  - id: margine\n    label: "the margin"\n    text: "A reader wrote in the margin."\n'
+    source.write_text(source.read_text("utf-8") + more, "utf-8")
+    comment.write_text(comment.read_text("utf-8").replace("mattina", "margine"), "utf-8")
+    assert not examine(repository)[1]
+    assert withdraw(["--root", str(repository), "lettore-impasto"]) == 0
+    assert [problem.code for problem in examine(repository)[1]] == ["MB084"]
+    (line,) = (one for one in capsys.readouterr().err.split("\n") if one.lstrip().startswith("uncited:"))
+    source.write_text(source.read_text("utf-8") + f"{line}\n", "utf-8")
+    assert not examine(repository)[1]
 
 
 def test_a_build_that_would_tell_a_name_is_refused(snapshot: pathlib.Path, tmp_path: pathlib.Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from macros.problem import Place, Problem
+from macros.problem import Place, Problem, label
+from macros.review.claims import Claim
 from macros.review.github import MOST, beside_lines, command, fenced, harmless, summary
 from macros.review.tree import MOST_FILES, File, is_too_large, read_listing, refused, ways
 from macros.review.trust import is_prose, reach
@@ -24,6 +25,8 @@ from tests.proposals import (
     COMMENT,
     GOOD_COMMENT,
     RISK,
+    THEIRS,
+    UNPROVED,
     Said,
     commands_of,
     commit,
@@ -188,6 +191,43 @@ def test_a_revision_that_is_not_there_is_wrong_use(repository: pathlib.Path) -> 
     said = review(repository, base="nowhere")
     assert said.code == 2
     assert "nowhere" in said.log and "Traceback" not in said.log
+
+
+# What only a person can verify
+
+
+@pytest.mark.parametrize("kind", UNPROVED)
+def test_what_no_file_can_prove_is_named_to_the_reviewer_and_is_not_red(repository: pathlib.Path, kind: str) -> None:
+    """Whoever proposes could write any name in a comment, the date on which it was verified, and take back another’s."""
+    edit, file, line, said_of_it = UNPROVED[kind]
+    propose(repository, edit)
+    said = review(repository)
+    assert said.code == 0, said.summary
+    assert said.summary.startswith("# Niente da correggere, ma qualcosa da accertare\n")
+    told = said.summary.partition("## Da accertare")[2]
+    assert label(f"verify_{kind}", "it") in told
+    assert f"{file}:{line}  {said_of_it}\n" in told
+    assert annotated(said) == [("warning", file, line)]
+
+
+def test_a_comment_of_somebody_else_that_goes_is_named_too(repository: pathlib.Path) -> None:
+    answer = f"{TINY}/content/commentary/ada-risponde.yml"
+    propose(repository, removing(THEIRS), removing(answer))
+    told = review(repository).summary.partition("## Da accertare")[2]
+    assert label("verify_withdrawn", "it") in told and f"{THEIRS}:1  name «Carla Weiss»" in told
+
+
+def test_what_was_verified_before_is_not_told_again(repository: pathlib.Path) -> None:
+    propose(repository, replacing(RISK, "signals:\n", 'signals:\n  - "The lights are off."\n'))
+    assert "Da accertare" not in review(repository).summary
+
+
+def test_what_is_to_be_verified_comes_before_advice_and_within_what_github_shows() -> None:
+    asserted = [Claim("changed", Place(f"content/commentary/c{n}.yml", 1, 1), "x") for n in range(MOST - 1)]
+    lines = beside_lines([finding(n, "MB151") for n in range(1, 4)], asserted, project=".", lang="it")
+    warnings = [line for line in lines if line.startswith("::warning")]
+    assert len(warnings) <= MOST
+    assert all(f"commentary/c{n}.yml" in line for n, line in enumerate(warnings[: MOST - 1]))
 
 
 # Hostile
@@ -433,7 +473,7 @@ def test_a_fence_is_closed_by_nothing_inside_it(text: str) -> None:
 
 def test_a_summary_that_github_would_refuse_is_cut_where_a_block_ends() -> None:
     many = [finding(n) for n in range(1, 9_000)]
-    text = summary(many, (), "", project=".", files=1, lang="it")
+    text = summary(many, (), (), "", project=".", files=1, lang="it")
     assert len(text.encode()) < 1_000_000
     assert "L’elenco continua" in text
     assert text.count("```") % 2 == 0

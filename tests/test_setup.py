@@ -355,6 +355,24 @@ def test_no_recent_python_is_said_with_exit_3(tmp_path: Path) -> None:
     assert "Error 3" in result.stderr
 
 
+COMMANDS = sorted(
+    file.name
+    for file in (ROOT / "scripts").glob("*.py")
+    if file.name != "attempt.py"  # what it is given it gives to another: its own tests start it
+    and '__name__ == "__main__"' in file.read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_starts_by_itself(name: str) -> None:
+    """As a person starts it: none of the folders that only the tests know is on its path. It says how it is used."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    command = [sys.executable, ROOT / "scripts" / name, "--help"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert re.search(rf"(usage|uso): {name}|^scripts/{name} ", done.stdout + done.stderr)
+
+
 def test_every_target_of_make_is_explained() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import get_args
 
+from terminal import console
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from terminal import console
 
 from macros import prose
 from macros.leaf import leaves

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -26,6 +27,8 @@ class Known:
     library: Library
     kept: Kept | None = None
     """The last released edition, if there is one."""
+    paragraphs: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The ids that paragraphs ever had, by the address of their page."""
     can_copy: bool = False
     """Whether the site has the script that copies."""
 
@@ -36,7 +39,9 @@ def citable(html: str, page: Page, known: Known) -> str:
     reference = reference_of(page, library.book, known.kept)
     root = "../" * page.path.count("/")
     in_book = _in_book(page, library)
-    html, paragraphs = addressed(html, library.words["cite_paragraph"]) if in_book else (html, ())
+    html, paragraphs = (
+        addressed(html, library.words["cite_paragraph"], known.paragraphs.get(page.path, ())) if in_book else (html, ())
+    )
     filled = box(reference, library.words, root, paragraphs, can_copy=known.can_copy)
     about = Markup('<meta name="description" content="{}">').format(description(library, page.path))
     added = head(library, page.path, reference, in_book=in_book)

@@ -118,6 +118,11 @@ def half(x: float, y: float, width: float, height: float) -> Markup:
     return empty(x, y, width, height) + full(x, y, width / 2, height)
 
 
+def plate(x: float, y: float, width: float, height: float) -> Markup:
+    """A piece of paper without a line, for words over what is drawn."""
+    return Markup('<rect class="drawn-paper" {} fill="{}"/>').format(_sides(x, y, width, height), _PAPER)
+
+
 def box(x: float, y: float, width: float, height: float, line: str = "1.5") -> Markup:
     """A card that hides what is drawn under it, and the width of its line."""
     return Markup('<rect class="drawn-card" {} fill="{}" stroke="{}" stroke-width="{}"/>').format(

@@ -8,8 +8,8 @@ from functools import partial
 
 from markupsafe import Markup
 
-from macros.figures.drawing import WIDTH, Figure, column, empty, frame, full, half, rule, stacked, text
-from macros.figures.lettering import LINE, fitting, leading, wrapped
+from macros.figures.drawing import WIDTH, Figure, column, empty, frame, full, half, plate, rule, stacked, text
+from macros.figures.lettering import LINE, fitting, leading, width_of, wrapped
 from macros.library import Library
 from macros.model import Activity, Role, Scenario
 
@@ -91,11 +91,25 @@ def _cell(x: float, y: float, wide: float, word: str, role: Role | None) -> Iter
     if role is None:
         yield text(middle, base, word, size=fitting(word, wide, _WORD), tone="quiet", anchor="middle")
         return
+    if role.by == "together":
+        yield from _astride(x, y, wide, word)
+        return
     size = fitting(word, side - 6, _WORD, bold=True)
     if role.by == "inside":
         yield full(x, y, side, _BAR)
         yield text(x + side / 2, base, word, size=size, tone="paper", bold=True, anchor="middle")
     else:
-        yield half(x, y, wide, _BAR) if role.by == "together" else empty(middle, y, side, _BAR)
+        yield empty(middle, y, side, _BAR)
         yield text(middle + side / 2, base, word, size=size, bold=True, anchor="middle")
     yield rule(middle, y - 4, middle, y + _BAR + 4, firm=True)
+
+
+def _astride(x: float, y: float, wide: float, word: str) -> Iterator[Markup]:
+    """A bar on both sides of the wall, with the word across it: in either half it would say what only that side does."""
+    size = fitting(word, wide * 0.7, _WORD, bold=True)
+    room = width_of(word, size, bold=True) + 8
+    middle = x + wide / 2
+    yield half(x, y, wide, _BAR)
+    yield rule(middle, y - 4, middle, y + _BAR + 4, firm=True)
+    yield plate(middle - room / 2, y + 3, room, _BAR - 6)
+    yield text(middle, y + _BAR / 2 + 4.5, word, size=size, bold=True, anchor="middle")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.model.citation import Citation
-from macros.model.fields import AnyId, CommentId, Date, Form, Line, Prose, SourceId, Stance, Strict
+from macros.model.fields import AnyId, CommentId, Date, Form, Line, Name, Prose, SourceId, Stance, Strict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,7 @@ class Signature:
 
     form: Form
     """`name` con il nome, `initials` con le iniziali, `anonymous` senza nome, `reported` per un commento letto dentro una fonte."""
-    name: Line | None = None
+    name: Name | None = None
     """Il nome o le iniziali. Un commento anonimo non ne ha."""
 
 

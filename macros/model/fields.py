@@ -65,6 +65,7 @@ class Words:
 
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400), Words(), AfterValidator(_one_line)]
+Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=80), Words(), AfterValidator(_one_line)]
 Prose: TypeAlias = Annotated[
     str, Field(min_length=1, max_length=20_000), Markdown(), WithJsonSchema({"type": "string", "format": "prose"})
 ]

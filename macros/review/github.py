@@ -1,4 +1,4 @@
-"""Findings → what GitHub shows of them: annotations beside the lines, and the summary of the run.
+"""Findings and claims → what GitHub shows of them: annotations beside the lines, and the summary of the run.
 
 Both are commands or Markdown that GitHub interprets, and both quote texts of strangers: everything is escaped here, as
 the runner's own toolkit does (github.com/actions/toolkit, `command.ts`), and quoted texts stand in fenced blocks.
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.problem import Language, Level, Problem, label, level, visible, word
+from macros.review.claims import KINDS, Claim
 from macros.review.whose import LEVELS, Finding, Seen
 
 COMMANDS: Mapping[Level, str] = {"errore": "error", "avviso": "warning", "consiglio": "notice"}
@@ -29,17 +30,34 @@ class Remark:
     about: tuple[str, ...]
 
 
-def beside_lines(found: Sequence[Finding], *, project: str, lang: Language) -> tuple[str, ...]:
-    """The workflow commands that annotate what is the author's, in the order given: no more of a kind than GitHub shows."""
+def beside_lines(
+    found: Sequence[Finding], asserted: Sequence[Claim] = (), *, project: str, lang: Language
+) -> tuple[str, ...]:
+    """The workflow commands that annotate what is to be verified and what is the author's: no more of a kind than GitHub shows.
+
+    A claim warns, and comes before every advice: whoever reviews must not miss it.
+    """
     lines: list[str] = []
     for kind in LEVELS:
-        ours = [one for one in found if one.whose == "yours" and one.level == kind]
-        shown = ours if len(ours) <= MOST else ours[: MOST - 1]
-        lines += [_beside(one.seen, project, lang) for one in shown]
-        if len(ours) > len(shown):
-            more = label("review_more", lang).format(n=len(ours) - len(shown))
+        ours = [_beside(one.seen, project, lang) for one in found if one.whose == "yours" and one.level == kind]
+        if COMMANDS[kind] == "warning":
+            ours = [_to_verify(claim, project, lang) for claim in asserted] + ours
+        lines += ours if len(ours) <= MOST else ours[: MOST - 1]
+        if len(ours) > MOST:
+            more = label("review_more", lang).format(n=len(ours) - MOST + 1)
             lines.append(command(COMMANDS[kind], {}, more))
     return tuple(lines)
+
+
+def _to_verify(claim: Claim, project: str, lang: Language) -> str:
+    place = claim.place
+    stretch = {"file": _file(place.file, project), "line": str(place.line), "col": str(place.column)}
+    message = f"{label(f'verify_{claim.kind}', lang)}\n{claim.said}".replace("**", "")
+    return command("warning", {**stretch, "title": label("review_verify", lang)}, message)
+
+
+def _file(file: str, project: str) -> str:
+    return file if project == "." else f"{project}/{file}"
 
 
 def _beside(seen: Seen, project: str, lang: Language) -> str:
@@ -48,7 +66,7 @@ def _beside(seen: Seen, project: str, lang: Language) -> str:
 
 def annotation(problem: Problem, line: str, *, project: str, lang: Language, more: str = "") -> str:
     """The workflow command that shows a problem beside its line; `project` is its folder in the repository."""
-    place, file = problem.place, problem.place.file if project == "." else f"{project}/{problem.place.file}"
+    place, file = problem.place, _file(problem.place.file, project)
     first, *rest = word(problem, lang=lang, line=line, more=more).split("\n")
     title = first.partition("  ")[2].replace("  ", " ")
     stretch = {"line": str(place.line), "endLine": str(place.line), "col": str(place.column)}
@@ -78,13 +96,22 @@ def harmless(said: str) -> str:
 
 
 def summary(
-    found: Sequence[Finding], remarks: Sequence[Remark], rules: str, *, project: str, files: int, lang: Language
+    found: Sequence[Finding],
+    asserted: Sequence[Claim],
+    remarks: Sequence[Remark],
+    rules: str,
+    *,
+    project: str,
+    files: int,
+    lang: Language,
 ) -> str:
-    """The whole list as Markdown: the outcome first, then each class with its problems, then what reviewers should know."""
+    """The whole list as Markdown: the outcome first, then what is to be verified, each class with its problems, and what
+    reviewers should know.
+    """
     yours = [one for one in found if one.whose == "yours"]
     before = [one for one in found if one.whose == "before"]
     blocking = sum(one.level == "errore" for one in yours)
-    parts = [_heading(blocking, lang), _table(yours, before, lang)]
+    parts = [_heading(blocking, asserted, lang), _table(yours, before, lang), *_claimed(asserted, project, lang)]
     for name, some in (("yours", yours), ("before", before)):
         if some:
             parts += [f"## {label(f'review_{name}', lang)}", *_quoted(some, project, lang)]
@@ -93,8 +120,9 @@ def summary(
     return _cut(parts, lang)
 
 
-def _heading(blocking: int, lang: Language) -> str:
-    name = "review_fine" if not blocking else "review_blocked_one" if blocking == 1 else "review_blocked_many"
+def _heading(blocking: int, asserted: Sequence[Claim], lang: Language) -> str:
+    fine = "review_fine_verify" if asserted else "review_fine"
+    name = fine if not blocking else "review_blocked_one" if blocking == 1 else "review_blocked_many"
     return f"# {label(name, lang).format(n=blocking)}"
 
 
@@ -118,10 +146,20 @@ def _counted(some: Sequence[Finding], lang: Language) -> str:
     return ", ".join(parts) or label("none", lang).lower()
 
 
+def _claimed(asserted: Sequence[Claim], project: str, lang: Language) -> Iterator[str]:
+    if asserted:
+        yield f"## {label('review_verify', lang)}\n\n{label('review_verify_means', lang)}"
+    for kind in KINDS:
+        if some := [one for one in asserted if one.kind == kind]:
+            yield label(f"verify_{kind}", lang)
+            lines = (f"{_file(one.place.file, project)}:{one.place.line}  {one.said}" for one in some)
+            yield fenced("\n".join(visible(line, spaces_stay=True) for line in lines))
+
+
 def _quoted(some: Iterable[Finding], project: str, lang: Language) -> Iterator[str]:
     for one in some:
         text = word(one.seen.problem, lang=lang, line=one.seen.line, more=one.seen.page)
-        yield fenced(text if project == "." else f"{project}/{text}")
+        yield fenced(_file(text, project))
 
 
 def _for_reviewers(remarks: Sequence[Remark], rules: str, lang: Language) -> Iterator[str]:

@@ -35,6 +35,12 @@ export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 }
 
+/** The same names and values, without those that every object has: `constructor` is a name like any other.
+ * @template T @param {Record<string, T>} found @returns {Record<string, T>} */
+export function bare(found) {
+  return Object.assign(Object.create(null), found);
+}
+
 /** A text as it may stand in HTML, as the build escapes it. @param {string} text @returns {string} */
 export function escaped(text) {
   /** @type {Record<string, string>} */

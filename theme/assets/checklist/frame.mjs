@@ -1,12 +1,13 @@
 // @ts-check
 /**
  * What stands around the sheet on its page: the static questions, which the sheet replaces, and the rest of the page,
- * which leaves while a reader is on the way. What is hidden leaves the page's list of contents too.
+ * which leaves while a reader is on the way. What is put away leaves the page's list of contents too; what was hidden from the
+ * beginning is not of the page, and stays so.
  */
 
 /** @param {HTMLElement} box */
 export function frame(box) {
-  const siblings = [...(box.parentElement?.children ?? [])].filter((one) => one !== box);
+  const siblings = [...(box.parentElement?.children ?? [])].filter((one) => one !== box && !one.hasAttribute("hidden"));
   const end = siblings.findIndex((one) => one.matches("[data-sheet-end]"));
   const after = siblings.findIndex((one) => box.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
   const questions = end < 0 ? [] : siblings.slice(after, end + 1);
@@ -14,6 +15,7 @@ export function frame(box) {
   const hide = (/** @type {Element[]} */ parts, /** @type {boolean} */ hidden) => {
     for (const part of parts) {
       part.toggleAttribute("hidden", hidden);
+      part.classList.toggle("put-away", hidden); // paper gets it all the same
       for (const heading of [part, ...part.querySelectorAll("[id]")]) if (heading.id) unlist(heading.id, hidden);
     }
   };

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Copies the address of a paragraph when its sign is chosen, and a citation when its button is.
+ * Copies the address of a paragraph when its sign or its line in the list is chosen, and a citation when its button is.
  * Without this script the sign is a plain link, the buttons are hidden, and the text is there to be selected.
  */
 
@@ -35,12 +35,23 @@ async function copied(from) {
   }
 }
 
+for (const line of box ? box.querySelectorAll("a[href^='#p-']") : []) {
+  line.addEventListener("click", () => {
+    if (line instanceof HTMLAnchorElement) navigator.clipboard?.writeText(line.href).then(() => say(), () => {});
+  });
+}
+
+/** Tell that something is on the clipboard. */
+function say() {
+  if (said) said.textContent = said.dataset.done || "";
+}
+
 for (const button of box ? box.querySelectorAll("button[data-copy]") : []) {
   const from = document.getElementById(button.getAttribute("data-copy") || "");
   if (!(button instanceof HTMLButtonElement) || !from || !said) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
     said.textContent = "";
-    if (await copied(from)) said.textContent = said.dataset.done || "";
+    if (await copied(from)) say();
   });
 }

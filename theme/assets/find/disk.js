@@ -10,7 +10,7 @@
 (() => {
   "use strict";
 
-  /** @type {{makeIndex: (docs: unknown[]) => unknown, search: (index: unknown, question: string) => unknown}} */
+  /** @type {{makeIndex: (docs: unknown[], language?: unknown) => unknown, search: (index: unknown, question: string) => unknown}} */
   const find = /** @type {any} */ (globalThis).find;
 
   class DiskWorker extends EventTarget {
@@ -28,7 +28,7 @@
 
     /** What is asked of the search and what it answers: as it says of itself. @param {Message} message */
     postMessage({ type, data }) {
-      if (type === 0) this.index = find.makeIndex(data.docs);
+      if (type === 0) this.index = find.makeIndex(data.docs, data.config?.language);
       if (type === 0) this.say({ type: 1 });
       if (type === 2) this.say({ type: 3, data: find.search(this.index, data) });
     }

@@ -1,50 +1,67 @@
 // @ts-check
 /**
- * The search: the words of a reader against the pages of the site, as Italians write them.
+ * The search: the words of a reader against the pages of the site, in the language of the book.
  *
  * Stands in the place of the theme's worker and speaks with the theme as that one does: {type: 0} brings the index,
  * {type: 2} a question, and what goes back are {type: 1}, ready, and {type: 3}, the answer. A classic script, so that a
  * page read from a disk can use it without a worker: `find.makeIndex` and `find.search` are all it needs.
  *
- * A word counts whole, then as another form of itself (stagista, stagisti), then as a beginning (stag…). Accents and
+ * A word counts whole, then as another form of itself (stagista, stagisti), then as a word of the same family (delegano,
+ * delega), then as a beginning (stag…); if it is none of these, as the word it would be without one slip. Accents and
  * capitals never count, and what stands before an apostrophe is a word of its own. `also` are the words that lead to a
- * page although it may not hold them: the glossary knows them.
+ * page although it may not hold them: the glossary knows them; so do the words of its address.
  *
+ * What is of a language comes with the index, as words between spaces: `small` say nothing by themselves, `forms` are the
+ * endings in which the forms of one word differ – groups parted by `|`, of each of which one may be taken off, in order –
+ * and `family` those in which words of one family do.
+ *
+ * @typedef {{small?: string, forms?: string, family?: string}} Language
+ * @typedef {{small: Set<string>, stem: (word: string) => string, root: (word: string) => string}} Grammar
  * @typedef {{location: string, title: string, text: string, also?: string[]}} Doc
  * @typedef {{doc: Doc, page: string, title: string, text: string}} Place
  * @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, boolean>}} Hit
  * @typedef {{items: Hit[][]}} Answer
- * @typedef {{places: Place[], pages: Map<string, number>, postings: Map<string, Map<number, number>>,
- *   forms: Map<string, string[]>, words: string[]}} Index
+ * @typedef {{grammar: Grammar, places: Place[], pages: Map<string, number>, postings: Map<string, Map<number, number>>,
+ *   forms: Map<string, string[]>, families: Map<string, string[]>, words: string[]}} Index
  * @typedef {{score: number, asked: Set<string>, found: Set<string>}} Score
  */
 (() => {
   "use strict";
 
   const WORD = /[\p{L}\p{N}]+/gu;
-  /** How much it counts where a word stands: in the title of a page, in that of a section, among the words that lead there. */
-  const PAGE = 10, SECTION = 1.5, ALSO = 4;
-  const WHOLE = 4, FORM = 3, BEGINNING = 1.2;
+  /** What of an address names a file and not what is in it. */
+  const FILE = /(?:index)?\.html$/;
+  /** How much it counts where a word stands: in the title of a page, in that of a section, among the words that lead there, in the address. */
+  const PAGE = 10, SECTION = 1.5, ALSO = 4, ADDRESS = 2;
+  const WHOLE = 4, FORM = 3, FAMILY = 1.6, BEGINNING = 1.2, SLIP = 1;
   /** Letters of an excerpt, and lines of one page. */
   const EXCERPT = 190, LINES = 6;
-  /** Words that say nothing by themselves: they count only where nothing else is asked. */
-  const SMALL = new Set(
-    ("a ad agli ai al alla alle allo anche che chi ci co col come con da dagli dai dal dalla dalle dallo dei degli del " +
-      "della delle dello di e ed gli ha ho i il in io l la le lo ma mi ne negli nei nel nella nelle nello noi non o per " +
-      "piu quale quali se si sono su sugli sui sul sulla sulle sullo ti tra fra tu un una uno va vi voi c d dell all dall " +
-      "nell sull quell un the of and to is").split(" "),
-  );
+  /** Letters that must be left of a word without its ending, and those of a word in which a slip is recognised: fewer, and
+   *  another word is as near as the one that was meant. */
+  const STEM = 3, ROOT = 4, LONG = 6;
 
   /** A word as it is compared: without accents and capitals. @param {string} word */
   const folded = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
-  /** What the forms of a word have in common: singular and plural, masculine and feminine, and the infinitive.
-   *  @param {string} word */
-  function stem(word) {
-    if (word.length < 4 || /\d/.test(word)) return word;
-    const bare = word.length > 6 ? word.replace(/(?:are|ere|ire)$/, "") : word;
-    const root = bare.replace(/(?<=[^s])s$/, "").replace(/[aeiouy]+$/, "").replace(/(?<=[cg])h$/, "");
-    return root.length < 3 ? word : root;
+  /** How the words of a language are compared. @param {Language} language @returns {Grammar} */
+  function grammarOf({ small = "", forms = "", family = "" }) {
+    const steps = forms.split("|").map(endingsOf);
+    const endings = endingsOf(family);
+    const bare = (/** @type {string} */ word) => word.length <= STEM || /\d/.test(word);
+    const stem = (/** @type {string} */ word) =>
+      bare(word) ? word : steps.reduce((left, step) => without(left, step, STEM), word);
+    const root = (/** @type {string} */ word) => stem(bare(word) ? word : without(word, endings, ROOT));
+    return { small: new Set(endingsOf(small)), stem, root };
+  }
+
+  /** Words between spaces, the longest first. @param {string} words */
+  const endingsOf = (words) => words.split(/\s+/).filter(Boolean).map(folded).sort((one, other) => other.length - one.length);
+
+  /** A word without the first of some endings that leaves enough letters of it.
+   *  @param {string} word @param {string[]} endings @param {number} least */
+  function without(word, endings, least) {
+    const ending = endings.find((one) => word.endsWith(one) && word.length - one.length >= least);
+    return ending ? word.slice(0, -ending.length) : word;
   }
 
   /** The words of a text, as they are compared. @param {string} text */
@@ -52,37 +69,54 @@
 
   const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: "\u00a0" };
 
-  /** The text of a piece of HTML. @param {string} html */
+  /** The ends of blocks, several together, and what stands before them. */
+  const BLOCKS = /(\S?)\s*(?:<\/?(?:p|ul|ol|li|pre)(?: [^>]*)?>\s*)+/g;
+
+  /** The text of a piece of HTML; where a block ends with no sign, a dash. @param {string} html */
   const plain = (html) =>
     html
-      .replace(/<[^>]*>/g, " ")
+      .replace(BLOCKS, (_, before) => (/[\p{L}\p{N}»”)]/u.test(before) ? `${before} – ` : `${before} `))
+      .replace(/<[^>]*>/g, "")
       .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name) => SIGNS[/** @type {keyof SIGNS} */ (name)])
       .replace(/\s+/g, " ")
+      .replace(/ –(?= ?$)/, "")
       .trim();
 
   /** A text that cannot be read as HTML. @param {string} text */
   const escaped = (text) =>
     text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? "");
 
-  /** @param {Doc[]} docs @returns {Index} */
-  function makeIndex(docs) {
+  /** @param {Doc[]} docs @param {Language} [language] @returns {Index} */
+  function makeIndex(docs, language = {}) {
+    const grammar = grammarOf(language);
     /** @type {Index} */
-    const index = { places: [], pages: new Map(), postings: new Map(), forms: new Map(), words: [] };
+    const index = { grammar, places: [], pages: new Map(), postings: new Map(), forms: new Map(), families: new Map(), words: [] };
     docs.forEach((doc, number) => {
       const page = doc.location.split("#")[0];
       const place = { doc, page, title: plain(doc.title), text: plain(doc.text) };
       index.places.push(place);
       if (doc.location === page) index.pages.set(page, number);
       const title = wordsOf(place.title);
-      const big = title.filter((word) => !SMALL.has(word)).length || 1;
+      const big = title.filter((word) => !grammar.small.has(word)).length || 1;
       add(index, number, new Set(title), (doc.location === page || doc.also ? PAGE : SECTION) / big ** 0.7);
       add(index, number, new Set(wordsOf((doc.also ?? []).join(" "))), ALSO);
+      if (doc.location === page) add(index, number, new Set(wordsOf(page.replace(FILE, ""))), ADDRESS);
       const text = wordsOf(place.text);
       add(index, number, text, 1 / (1 + text.length / 150));
     });
     index.words = [...index.postings.keys()].sort();
-    for (const word of index.words) index.forms.set(stem(word), [...(index.forms.get(stem(word)) ?? []), word]);
+    for (const word of index.words) {
+      gather(index.forms, grammar.stem(word), word);
+      gather(index.families, grammar.root(word), word);
+    }
     return index;
+  }
+
+  /** @param {Map<string, string[]>} groups @param {string} name @param {string} word */
+  function gather(groups, name, word) {
+    const group = groups.get(name);
+    if (group) group.push(word);
+    else groups.set(name, [word]);
   }
 
   /** @param {Index} index @param {number} number @param {Iterable<string>} words
@@ -103,9 +137,37 @@
       for (let at = firstFrom(index.words, asked); index.words[at]?.startsWith(asked); at++)
         found.set(index.words[at], BEGINNING * (asked.length / index.words[at].length));
     }
+    const { stem, root } = index.grammar;
+    for (const word of index.families.get(root(asked)) ?? []) found.set(word, Math.max(FAMILY, found.get(word) ?? 0));
     for (const form of index.forms.get(stem(asked)) ?? []) found.set(form, FORM);
     if (index.postings.has(asked)) found.set(asked, WHOLE);
-    return found;
+    return found.size ? found : slipped(index, asked);
+  }
+
+  /** The words that a word with one slip may have been, and their forms. @param {Index} index @param {string} asked */
+  function slipped(index, asked) {
+    const { stem } = index.grammar;
+    const [single, long, first] = [undoubled(stem(asked)), stem(asked).length > LONG, asked[0]];
+    const near = index.words.filter((word) => {
+      if (word[0] !== first || word.length < ROOT || asked.length < ROOT) return false;
+      if (undoubled(stem(word)) === single) return true;
+      return asked.length >= LONG && (oneSlip(asked, word) || (long && oneSlip(stem(asked), stem(word))));
+    });
+    return new Map(near.flatMap((word) => index.forms.get(stem(word)) ?? []).map((word) => [word, SLIP]));
+  }
+
+  /** A word with no letter twice in a row. @param {string} word */
+  const undoubled = (word) => word.replace(/(.)\1+/g, "$1");
+
+  /** Whether one letter more, less, other, or two that changed places make one word of another.
+   *  @param {string} one @param {string} other */
+  function oneSlip(one, other) {
+    if (Math.abs(one.length - other.length) > 1) return false;
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at++;
+    const [rest, left] = [one.slice(at), other.slice(at)];
+    const swapped = rest[0] === left[1] && rest[1] === left[0] && rest.slice(2) === left.slice(2);
+    return swapped || rest.slice(1) === left || rest === left.slice(1) || rest.slice(1) === left.slice(1);
   }
 
   /** Where a word would stand in a sorted list. @param {string[]} words @param {string} word */
@@ -123,7 +185,7 @@
   /** What was found, page by page, best first. @param {Index} index @param {string} question @returns {Answer} */
   function search(index, question) {
     const all = [...new Set(wordsOf(question))];
-    const big = all.filter((word) => !SMALL.has(word));
+    const big = all.filter((word) => !index.grammar.small.has(word));
     const asked = big.length ? big : all;
     const scores = scored(index, asked);
     const phrases = [...question.matchAll(/["«“]([^"»”]+)["»”]/g)].map((found) => wordsOf(found[1]).join(" "));
@@ -189,15 +251,22 @@
     const numbers = page === undefined || group.numbers.includes(page) ? group.numbers : [...group.numbers, page];
     const ranked = [...numbers].sort((one, other) => rank(other) - rank(one) || one - other);
     const kept = ranked.filter((number, place) => place < LINES || number === page);
-    return kept.map((number) => {
+    /** @type {Set<string>} */
+    const said = new Set();
+    const lines = kept.map((number) => {
       const score = scores.get(number) ?? { score: 0, asked: new Set(), found: new Set() };
       const place = index.places[number];
       /** @type {Record<string, boolean>} */
       const terms = {};
       const text = excerpt(place, score.found, terms);
+      const title = marked(place.title, score.found, terms);
+      for (const term of Object.keys(terms)) said.add(term);
       for (const one of asked) if (score.asked.size && !group.asked.has(one)) terms[one] = false;
-      return { location: place.doc.location, title: marked(place.title, score.found, {}), text, score: rank(number), terms };
+      return { location: place.doc.location, title, text, score: rank(number), terms };
     });
+    const own = lines.find(({ location }) => location === group.page);
+    if (own && !Object.values(own.terms).includes(true)) for (const term of said) own.terms[term] = true;
+    return lines;
   }
 
   /** A text with the words that were found marked; `terms` gathers them as they stand there.
@@ -220,10 +289,10 @@
     const { text } = place;
     const first = [...text.matchAll(WORD)].find((word) => found.has(folded(word[0])))?.index ?? -1;
     const led = first < 0 ? (place.doc.also ?? []).filter((words) => wordsOf(words).some((word) => found.has(word))) : [];
-    const start = first > EXCERPT / 2 ? sentenceBefore(text, first) : 0;
+    const start = first > EXCERPT / 2 && text.length > EXCERPT * 1.3 ? sentenceBefore(text, first) : 0;
     const end = text.length <= start + EXCERPT * 1.3 ? text.length : text.lastIndexOf(" ", start + EXCERPT);
-    const cut = `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
-    const lead = led.length ? `${marked(led.slice(0, 2).join(", "), found, {})} – ` : "";
+    const cut = `${start ? "… " : ""}${text.slice(start, end).replace(/ –$/, "")}${end < text.length ? " …" : ""}`;
+    const lead = led.length ? `${marked(led.slice(0, 2).join(", "), found, terms)} – ` : "";
     return text || lead ? `<p>${lead}${marked(cut, found, terms)}</p>` : "";
   }
 
@@ -231,10 +300,10 @@
   function sentenceBefore(text, at) {
     const far = at - EXCERPT * 0.6;
     const stop = Math.max(...[". ", "? ", "! ", ": ", "; "].map((sign) => text.lastIndexOf(sign, at - 1)));
-    return stop >= far ? stop + 2 : text.indexOf(" ", at - EXCERPT / 3) + 1;
+    return stop > 0 && stop >= far ? stop + 2 : text.indexOf(" ", at - EXCERPT / 3) + 1;
   }
 
-  const find = { makeIndex, search, stem };
+  const find = { makeIndex, search };
   Object.assign(globalThis, { find });
 
   if (typeof document === "undefined" && typeof addEventListener === "function") {
@@ -242,7 +311,7 @@
     let index = makeIndex([]);
     addEventListener("message", (event) => {
       const { type, data } = /** @type {MessageEvent} */ (event).data;
-      if (type === 0) index = makeIndex(data.docs);
+      if (type === 0) index = makeIndex(data.docs, data.config?.language);
       if (type === 0) postMessage({ type: 1 });
       if (type === 2) postMessage({ type: 3, data: search(index, data) });
     });

@@ -18,7 +18,7 @@
  *   word: (key: string, values?: Record<string, unknown>) => string}} Room
  */
 import { problemsOf } from "./check.mjs";
-import { el, filled, nodes } from "../dom.mjs";
+import { bare, el, filled, nodes } from "../dom.mjs";
 import { draftOf, drafts, forget, keep, keeps } from "./drafts.mjs";
 import { fields, showAnswers } from "./fields.mjs";
 import { settled, settledLine } from "./file.mjs";
@@ -30,7 +30,7 @@ import { hide, within } from "./signs.mjs";
 /** @param {Data} raw @returns {Data} what the build gave, ready for use */
 export function ready(raw) {
   hide(raw.hidden.ranges);
-  return { ...raw, isDrawn: within(raw.drawn) };
+  return { ...raw, entries: bare(raw.entries), sources: bare(raw.sources), isDrawn: within(raw.drawn) };
 }
 
 /** Put the form in its place on the page. @param {HTMLElement} place */

@@ -9,15 +9,16 @@
  * @typedef {import("./app.mjs").Data} Data
  * @typedef {{code: string, field: string, line: number, column: number, width: number, values: Record<string, string>,
  *   later: boolean}} Problem
- * @typedef {{typed: string[], clean: string[], rows: Record<string, number>, text: string, name: string}} Sheet
+ * @typedef {import("./sheet.mjs").Sheet} Sheet
  */
+import { isMissing, signsOf } from "./drawn.mjs";
 import { commentFile, proposedName } from "./file.mjs";
 import { nearest } from "./nearest.mjs";
 import { personalData, linksIn } from "./personal.mjs";
 import { faults, marks } from "./prose.mjs";
-import { isHidden, named } from "./signs.mjs";
+import { column, place, placeOfSign, placeOfText, read } from "./sheet.mjs";
+import { isUnseen, named } from "./signs.mjs";
 
-const NO_GLYPH = "\n\t\r\u00ad\u200d\ufe0f";
 const CODES = { heading: "MB097", mark: "MB098", link: "MB096" };
 
 /** Every problem of the answers, in the order of the file. @param {Answers} answers @param {Data} data
@@ -46,35 +47,11 @@ function tooLarge(bytes, limit) {
   return { ...place("text", 1, 1), code: "MB001", values: { allowed: `${limit / 1000} kB`, found: `${found} kB` } };
 }
 
-/** The file, as typed and without what nobody sees, and the values of its texts. @param {string} file @returns {Sheet} */
-function read(file) {
-  const typed = file.split("\n");
-  const clean = typed.map((line) => seen(line));
-  const row = (/** @type {string} */ start) => clean.findIndex((line) => line.startsWith(start)) + 1;
-  const rows = { on: row("on: "), position: row("position: "), text: row("text: |"), form: 0, name: 0 };
-  rows.form = clean.lastIndexOf("signature:") + 2;
-  rows.name = clean[rows.form]?.startsWith("  name: ") ? rows.form + 1 : 0;
-  const block = clean.slice(rows.text, rows.form - 2).map((line) => line.slice(2)).join("\n").replace(/\n*$/, "\n");
-  const name = rows.name ? JSON.parse(clean[rows.name - 1].slice("  name: ".length)) : "";
-  return { typed, clean, rows, text: block.trim() ? block : "", name };
-}
-
-/** @param {string} line */
-function seen(line) {
-  const signs = [...line];
-  return signs.filter((sign, at) => joins(signs, at) || !isHidden(sign)).join("");
-}
-
-/** A family of emoji is joined by a sign that nobody sees. @param {string[]} signs @param {number} at */
-function joins(signs, at) {
-  return signs[at] === "\u200d" && at > 0 && (signs[at - 1].codePointAt(0) ?? 0) >= 0x2190;
-}
-
 /** @param {Sheet} sheet @param {Data} data @returns {Problem[]} */
 function hiddenSigns(sheet, data) {
   return sheet.typed.flatMap((line, number) => {
     const signs = [...line];
-    const at = signs.findIndex((sign, at) => isHidden(sign) && !joins(signs, at));
+    const at = signs.findIndex((_, at) => isUnseen(signs, at));
     if (at < 0) return [];
     const code = named(signs[at]);
     const field = number + 1 === sheet.rows.name ? "name" : "text";
@@ -192,56 +169,7 @@ function signature(sheet, answers) {
 function undrawn(sheet, data) {
   const inFile = signsOf(sheet.typed.join("\n"));
   return (/** @type {const} */ (["text", "name"])).flatMap((field) =>
-    [...signsOf(sheet[field])].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)).filter((sign) => inFile.has(sign) && !NO_GLYPH.includes(sign) && !data.isDrawn(sign))
+    [...signsOf(sheet[field])].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0))
+      .filter((sign) => inFile.has(sign) && isMissing(sign, data.isDrawn))
       .map((sign) => ({ ...placeOfSign(sheet, field, sign), code: "MB163", values: { code: named(sign), name: "", value: sign } })));
-}
-
-/** Every sign of a text, those that are only named (`&rarr;`) too. @param {string} text @returns {Set<string>} */
-function signsOf(text) {
-  const byName = [...text.matchAll(/&#?[\p{L}\p{N}_]+;/gu)].flatMap(([name]) => [...unnamed(name)]);
-  return new Set([...text.normalize("NFC"), ...byName]);
-}
-
-/** Where a sign stands in a value, or the value where that cannot be told. @param {Sheet} sheet @param {"text" | "name"} field
- * @param {string} sign */
-function placeOfSign(sheet, field, sign) {
-  const first = sheet.rows[field];
-  const lines = sheet.text.split("\n").length - 1;
-  const rows = [...sheet.clean.entries()].slice(field === "text" ? first : first - 1, field === "text" ? first + lines : first);
-  const asTyped = field === "text"
-    ? rows.every(([at, row]) => row === sheet.typed[at])
-    : rows.every(([at, row]) => sheet.typed[at].startsWith(row.slice(0, -1)) && !/\\[^"\\]/.test(row));
-  const start = field === "text" ? 2 : 9;
-  const found = asTyped && rows.find(([, row]) => row.includes(sign, start));
-  if (!found) return place(field, first, field === "text" ? 7 : 9);
-  return place(field, found[0] + 1, column(found[1], found[1].indexOf(sign, start)));
-}
-
-/** `&rarr;` → →. @param {string} name */
-function unnamed(name) {
-  const holder = document.createElement("textarea");
-  holder.innerHTML = name;
-  return holder.value;
-}
-
-/** Where some words stand from the start of a value: the first place that has them. @param {Sheet} sheet
- * @param {string} field @param {number} line @param {number} from @param {string} excerpt */
-function placeOfText(sheet, field, line, from, excerpt) {
-  const rows = sheet.typed.join("\n").split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/);
-  for (let number = line; number <= rows.length; number++) {
-    const row = rows[number - 1];
-    const at = row.indexOf(excerpt, number === line ? from - 1 : 0);
-    if (at >= 0) return place(field, number, column(row, at), [...excerpt].length);
-  }
-  return place(field, line, from);
-}
-
-/** @param {string} field @param {number} line @param {number} column @param {number} [width] */
-function place(field, line, column, width = 1) {
-  return { field, line, column, width, later: false };
-}
-
-/** The column of an index, as editors count it. @param {string} line @param {number} index */
-function column(line, index) {
-  return [...line.slice(0, index)].length + 1;
 }

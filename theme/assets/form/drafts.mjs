@@ -5,6 +5,8 @@
  * @typedef {{replies: string, position: string, text: string, form: string, name: string, consents: boolean, saved: number}} Draft
  */
 
+import { bare } from "../dom.mjs";
+
 const KEY = `comment-drafts ${location.pathname}`;
 
 /** Whether this browser keeps anything. @returns {boolean} */
@@ -44,9 +46,9 @@ function read() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     const whole = Object.entries(found).filter(([, draft]) => isDraft(draft));
-    return Object.fromEntries(/** @type {[string, Draft][]} */ (whole));
+    return bare(Object.fromEntries(/** @type {[string, Draft][]} */ (whole)));
   } catch {
-    return {};
+    return bare({});
   }
 }
 

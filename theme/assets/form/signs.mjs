@@ -33,6 +33,18 @@ export function isHidden(sign) {
   return hidden(sign) && sign !== "\t";
 }
 
+/** Whether a sign of a line is one that nobody sees: not the one that joins a family of emoji.
+ * @param {string[]} signs @param {number} at @returns {boolean} */
+export function isUnseen(signs, at) {
+  const joins = signs[at] === "\u200d" && at > 0 && (signs[at - 1].codePointAt(0) ?? 0) >= 0x2190;
+  return !joins && isHidden(signs[at]);
+}
+
+/** A line without what nobody sees. @param {string} line @returns {string} */
+export function seen(line) {
+  return [...line].filter((_, at, signs) => !isUnseen(signs, at)).join("");
+}
+
 /** A text with every invisible sign written as ‹U+00A0›. @param {string} text @returns {string} */
 export function visible(text) {
   return [...text]
