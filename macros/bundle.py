@@ -12,6 +12,8 @@ import posixpath
 import re
 
 _IMPORT = re.compile(r'^import (\{[\w, ]+\}|\w+) from "(\.[\w./-]+)\.mjs";$', re.MULTILINE)
+_LATE = re.compile(r'await import\("(\.[\w./-]+)\.mjs"\)')
+"""A module that comes when it is needed: on a disk it is there from the beginning."""
 _EXPORT = re.compile(r"^export ((?:async function|function|const|class) (\w+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export \{ ([\w$]+) as default \};$", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b|\bimport\.meta\b|\bimport\((?![\"'])", re.MULTILINE)
@@ -30,6 +32,7 @@ def _module(folder: pathlib.Path, name: str) -> str:
     whole = _DEFAULT.search(text)
     exports = f"default: {whole[1]}" if whole else ", ".join(found[1] for found in _EXPORT.findall(text))
     plain = text if whole else _COMMENT.sub("", text)  # others’ code may hold what looks like a comment
+    plain = _LATE.sub(lambda found: _constant(_beside(name, found[1])), plain)
     plain = _EXPORT.sub(r"\1", _DEFAULT.sub("", _IMPORT.sub(lambda found: _imported(name, found), plain)))
     if found := _LEFT.search(plain):
         raise ValueError(f"{name}.mjs: {found[0]}")
@@ -55,6 +58,7 @@ def _ordered(folder: pathlib.Path, name: str, waiting: tuple[str, ...]) -> list[
     if name in waiting:
         raise ValueError(" → ".join((*waiting, name)))
     order: list[str] = []
-    for _, needed in _IMPORT.findall((folder / f"{name}.mjs").read_text(encoding="utf-8")):
+    text = (folder / f"{name}.mjs").read_text(encoding="utf-8")
+    for needed in (*(module for _, module in _IMPORT.findall(text)), *_LATE.findall(text)):
         order += [one for one in _ordered(folder, _beside(name, needed), (*waiting, name)) if one not in order]
     return [*order, name]

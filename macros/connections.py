@@ -5,11 +5,12 @@ Knows the library alone: addresses and words are for the views.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from macros.library import Library
-from macros.model import Activity, Comment, Entry, Principle, Risk, Scenario
+from macros.model import Activity, Comment, Entry, Principle, Risk, Scenario, Strand
 
 TIED: tuple[type[Entry], ...] = (Scenario, Activity, Principle, Risk)
 """The kinds that are tied to one another, in the order in which they are shown."""
@@ -60,12 +61,12 @@ def _named(value: Entry) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """One way of looking for entries: by scenario, by activity, by source, by position."""
+    """One way of looking for entries: by scenario, activity, strand, position, source."""
 
     name: str
-    """A kind of entry, or `positions`."""
+    """A kind of entry, `strands` or `positions`."""
     choices: tuple[tuple[str, int], ...]
-    """Each choice, an id or a position, and how many entries it leaves; only those that leave some."""
+    """Each choice, an id, a strand or a position, and how many entries it leaves; only those that leave some."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,7 @@ def sorted_by_facets(library: Library, kind: type[Entry]) -> Sorted:
     return Sorted(facets=dividing, marks=marks)
 
 
-FACETS = ("scenarios", "activities", "positions", "sources")
+FACETS = ("scenarios", "activities", "strands", "positions", "sources")
 
 
 def _choices(library: Library, name: str) -> tuple[str, ...]:
@@ -120,9 +121,20 @@ def _marks(library: Library, tied: Tied | None, id: str, value: Entry) -> Iterat
             yield f"{kind}:{other}"
     if isinstance(value, Activity):
         yield from (f"positions:verdict_{position.verdict}" for position in value.positions)
+        if value.strand:
+            yield f"strands:strand_{value.strand}"
     if isinstance(value, Comment):
         yield f"positions:stance_{value.position}"
     yield from (f"sources:{quote.source}" for quote in library.quotes if quote.by.id == id)
+
+
+def strands(library: Library) -> tuple[tuple[Strand, tuple[str, ...]], ...]:
+    """The activities of each strand that has some, in their order."""
+    found = tuple(
+        (strand, tuple(id for id, activity in library.of(Activity) if activity.strand == strand))
+        for strand in get_args(Strand)
+    )
+    return tuple((strand, ids) for strand, ids in found if ids)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +144,8 @@ class Disagreement:
     activity: str
     said: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     """By source, in their order: verdict and passage of each position."""
+    opposite: bool
+    """Whether a source says inside where another says to buy; else the answers differ and none excludes the other."""
 
 
 def disagreements(library: Library) -> tuple[Disagreement, ...]:
@@ -141,10 +155,18 @@ def disagreements(library: Library) -> tuple[Disagreement, ...]:
         by_source: dict[str, list[tuple[str, str]]] = {}
         for position in activity.positions:
             by_source.setdefault(position.source, []).append((position.verdict, position.passage))
-        if len({frozenset(verdict for verdict, _ in said) for said in by_source.values()}) > 1:
+        answers = {frozenset(verdict for verdict, _ in said) for said in by_source.values()}
+        if len(answers) > 1:
             said = sorted(by_source.items(), key=lambda pair: getattr(library.items[pair[0]].value, "order", 0))
-            found.append(Disagreement(activity=id, said=tuple((source, tuple(those)) for source, those in said)))
+            each = tuple((source, tuple(those)) for source, those in said)
+            found.append(Disagreement(activity=id, said=each, opposite=_opposite(answers)))
     return tuple(found)
+
+
+def _opposite(answers: Iterable[frozenset[str]]) -> bool:
+    """Whether one says inside and another to buy; two that both say both, each on a condition, are not opposed."""
+    sides = {found for answer in answers if (found := answer & {"make", "buy"})}
+    return len(sides) > 1
 
 
 def uncommented(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from macros.model import RESERVED
 from macros.remedy import proposed_id
 
 MODELINE = "# yaml-language-server: $schema=../../build/schema/commentary.json"
@@ -89,9 +90,9 @@ def short_id(text: str) -> str:
 
 
 def free_name(start: str, taken: frozenset[str]) -> str:
-    """The id itself if nobody has it, else with the first number from 2 that nobody has."""
+    """The id itself if nobody has it and a file can have it, else with the first number from 2 that makes it so."""
     number, name = 1, start
-    while name in taken:
+    while name in taken or name in RESERVED:
         number += 1
         name = f"{start}-{number}"
     return name

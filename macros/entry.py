@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from macros import prose
+from macros.contribution import free_name
 from macros.leaf import leaves
 from macros.model import Alone, Entry
 from macros.problem import Problem
@@ -35,6 +36,7 @@ _BY_TYPE = {
     "underscores": "MB061",
     "no_such_day": "MB062",
     "date_form": "MB063",
+    "reserved": "MB076",
 }
 _BY_PATTERN = {"^(?:": "MB193", "^[a-z0-9]+": "MB058", "^[0-9]{4}": "MB064", "^https": "MB065", "^[^@": "MB066"}
 
@@ -135,7 +137,7 @@ def _date(_kind: str, _path: Path, value: str) -> dict[str, str]:
 
 
 def _as_id(_kind: str, _path: Path, value: str) -> dict[str, str]:
-    return {"proposal": proposed_id(value)}
+    return {"name": value, "proposal": free_name(proposed_id(value), frozenset())}
 
 
 _DETAILS: Mapping[str, Callable[[str, Path, str], dict[str, str]]] = {
@@ -145,4 +147,5 @@ _DETAILS: Mapping[str, Callable[[str, Path, str], dict[str, str]]] = {
     "MB055": _group,
     "MB058": _as_id,
     "MB063": _date,
+    "MB076": _as_id,
 }

@@ -68,8 +68,10 @@ def connection_map(desk: Desk) -> str:
 
 
 def open_disagreements(desk: Desk) -> str:
-    """The activities on which sources give different answers, each answer with its passage."""
-    return render(desk, "disagreements.md", found=disagreements(desk.library))
+    """The activities on which sources give different answers, each answer with its passage: opposite answers first."""
+    found = disagreements(desk.library)
+    groups = (("opposite", [one for one in found if one.opposite]), ("nuance", [one for one in found if not one.opposite]))
+    return render(desk, "disagreements.md", groups=groups, found=found)
 
 
 def without_comments(desk: Desk) -> str:
@@ -83,4 +85,4 @@ def choice_names(desk: Desk) -> dict[str, str]:
     named = {
         id: str(getattr(item.value, "label", "") or desk.library.title(id)) for id, item in desk.library.items.items()
     }
-    return {**named, **{key: word for key, word in words.items() if key.startswith(("verdict_", "stance_"))}}
+    return {**named, **{key: word for key, word in words.items() if key.startswith(("verdict_", "stance_", "strand_"))}}

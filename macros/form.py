@@ -41,8 +41,8 @@ CODES = (
 the choices, a day that does not exist, spaces that are no spaces at the beginning of a line, which the form puts right."""
 KINDS = ("scenarios", "principles", "activities", "risks", "cases", "checklists", "sources", "glossary")
 """What can be commented, in the order of the book."""
-ELSEWHERE = ("form_comment_this", "form_quote_this", "form_plain_about", "form_plain_text", "form_plain_name")
-"""Words about the form that its script never says."""
+ELSEWHERE = ("plain_", "comment_this", "quote_this")
+"""How the words about the form begin that its script never says."""
 DAY = "2000-01-02"
 TEXT = "text-of-the-comment"
 NAME = "name-of-the-reader"
@@ -57,7 +57,7 @@ def form_data(desk: Desk) -> dict[str, object]:
     words = library.words
     return {
         "language": library.book.language,
-        "words": {key: text for key, text in words.items() if key.startswith("form_") and key not in ELSEWHERE},
+        "words": {key: text for key, text in words.items() if _is_said(key)},
         "months": words["book_months"].split(),
         "stances": list(STANCES),
         "forms": list(FORMS),
@@ -75,6 +75,10 @@ def form_data(desk: Desk) -> dict[str, object]:
         "repository": _trimmed(library.book.addresses.repository),
         "editors": library.book.addresses.editors or "",
     }
+
+
+def _is_said(key: str) -> bool:
+    return key.startswith("form_") and not key.removeprefix("form_").startswith(ELSEWHERE)
 
 
 def _trimmed(address: str | None) -> str:

@@ -146,5 +146,11 @@ def read_measured(root: pathlib.Path) -> Measured:
     )
 
 
+def last_measured(measured: Measured) -> str:
+    """The newest day of the results, AAAA-MM-GG; empty if nothing was measured."""
+    found = (measured.site, measured.pdf, measured.epub)
+    return max((one.checked for one in found if one), default="")
+
+
 def _read(file: pathlib.Path, kind: type[K]) -> K | None:
     return TypeAdapter(kind).validate_json(file.read_bytes()) if file.is_file() else None

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from macros.contribution import free_name
 from macros.crosscheck import cross_check
 from macros.entry import read_entry
 from macros.interface import word_problems
 from macros.library import Item, Library
-from macros.model import ID_PATTERN, KINDS, Alone, BookData, Entry, Exemption, Licence, Typography
+from macros.model import ID_PATTERN, KINDS, RESERVED, Alone, BookData, Entry, Exemption, Licence, Typography
 from macros.problem import ContentError, Place, Problem, level
 from macros.remedy import proposed_id
 from macros.source import Document, read_document
@@ -134,10 +135,13 @@ class _Shelf:
             return "", {}
         if len(inside) == 1:
             return "MB071", {**values, "legal": ", ".join(KINDS)}
+        proposal = {"proposal": f"{free_name(proposed_id(file.stem), frozenset())}.yml"}
         if file.suffix != ".yml":
-            return "MB074", {**values, "proposal": f"{proposed_id(file.stem)}.yml"}
+            return "MB074", values | proposal
         if not re.fullmatch(ID_PATTERN, file.stem):
-            return "MB070", {**values, "proposal": f"{proposed_id(file.stem)}.yml"}
+            return "MB070", values | proposal
+        if file.stem in RESERVED:
+            return "MB076", {"name": file.stem} | proposal
         return "", {}
 
     def _add(self, file: pathlib.Path) -> None:

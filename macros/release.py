@@ -38,6 +38,8 @@ class Facts:
     uncommitted: tuple[str, ...] = ()
     version: str = ""
     """The version in `pyproject.toml`."""
+    measured: str = ""
+    """The day on which the newest of the results that readers see was measured: AAAA-MM-GG; empty if nothing was."""
     tag: str = ""
     """The name under which it would be released; empty if nobody asked yet."""
     today: str
@@ -80,6 +82,8 @@ def _dates(facts: Facts) -> Iterator[Missing]:
         yield Missing("not_yet", {"date": published, "today": facts.today})
     if len(published) < len(facts.today):
         yield Missing("no_day", {"date": published})
+    if facts.measured > published:
+        yield Missing("measured_later", {"date": published, "measured": facts.measured})
     if edition.split(".")[0] != published[:4]:
         yield Missing("other_year", {"edition": edition, "date": published})
     if facts.version != edition:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from macros.access_pages import accessibility, contact
 from macros.changes.snapshot import Snapshot
 from macros.changes_pages import edition_changes
-from macros.connections import sorted_by_facets
+from macros.connections import sorted_by_facets, strands
 from macros.contributors import contributors as contributors_of
 from macros.desk import Desk
 from macros.figures.case import case_figure
@@ -139,7 +139,14 @@ def scenario_path(desk: Desk) -> str:
 def activity_table(desk: Desk) -> str:
     """Activities × sources: the verdict of each source, disagreement marked; first at a glance, then passage by passage."""
     found = sorted_by_facets(desk.library, Activity)
-    return render(desk, "activity_table.md", figure=verdicts(desk.library), sorted=found, label=choice_names(desk))
+    return render(
+        desk,
+        "activity_table.md",
+        figure=verdicts(desk.library),
+        sorted=found,
+        label=choice_names(desk),
+        strands=strands(desk.library),
+    )
 
 
 def risk_maps(desk: Desk) -> str:

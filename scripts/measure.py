@@ -37,7 +37,7 @@ from macros.library import Library
 from macros.measured import FOLDER, Loading, PdfMeasures, Score, SiteMeasures, Speed
 from macros.model import Checklist, Scenario
 from macros.problem import ContentError, Language, label
-from tests.browser import visit_all
+from tests.browser import every_page, visit_all
 from tests.projects import Built
 from tests.validators import outloud, pdfua
 
@@ -82,7 +82,7 @@ def _site(built: Built, library: Library, browser: str, lang: Language) -> tuple
     known = read_known(built.root)
     chromium = _version(browser)
     with stage("Chromium, axe"):
-        visits = visit_all(built.site, LOOKS)
+        visits = visit_all(built.site, every_page(built.site), LOOKS)
     with stage("HTML"):
         html = html_finding(built.site, ROOT, known)
     with stage("Lighthouse"):

@@ -102,7 +102,8 @@ def pdfua_finding(report: Report) -> Finding:
 
 
 def outloud_finding(report: Report, known: Iterable[Known]) -> Finding:
-    """What outloud says of the PDF; what it did not evaluate must be known too."""
+    """What outloud says of the PDF; what it did not evaluate must be known too. A rule that had nothing to judge does not
+    count as evaluated."""
     listed = tuple(known)
     said = [f"{found['rule']}: {found['message']}" for found in report["findings"]]
     skipped = [rule["rule"] for rule in report["rules"] if rule["status"] not in ("ran", "not-applicable")]
@@ -112,7 +113,7 @@ def outloud_finding(report: Report, known: Iterable[Known]) -> Finding:
         program="outloud",
         version=_installed("outloud"),
         errors=len(unexplained("outloud", errors, listed)),
-        rules=sum(rule["status"] in ("ran", "not-applicable") for rule in report["rules"]),
+        rules=sum(rule["status"] == "ran" for rule in report["rules"]),
         remaining=explained("outloud", said, listed),
         skipped=explained("outloud", skipped, listed),
     )

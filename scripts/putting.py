@@ -13,7 +13,7 @@ from interview import Draft, Interview
 
 from macros.contribution import free_name
 from macros.library import Library
-from macros.model import ID_PATTERN
+from macros.model import ID_PATTERN, RESERVED
 from macros.problem import Language, Problem, label, word
 from macros.remedy import proposed_id
 
@@ -32,7 +32,11 @@ def taken(root: pathlib.Path) -> frozenset[str]:
 def fit_name(root: pathlib.Path, name: str, lang: Language) -> str:
     """The name itself; raises UnfitNameError if it is taken, or cannot be an id."""
     if not re.fullmatch(ID_PATTERN, name) or len(name) > 80:
-        raise UnfitNameError(label("bad_id", lang).format(proposal=proposed_id(name)[:80].strip("-") or "…"))
+        proposal = free_name(proposed_id(name)[:80].strip("-"), taken(root))
+        raise UnfitNameError(label("bad_id", lang).format(proposal=proposal or "…"))
+    if name in RESERVED:
+        proposal = free_name(name, taken(root))
+        raise UnfitNameError(label("reserved_id", lang).format(id=name, proposal=proposal))
     if name in taken(root):
         file = next((root / "content").glob(f"*/{name}.y*ml")).relative_to(root)
         raise UnfitNameError(label("taken_id", lang).format(file=file))

@@ -23,6 +23,7 @@ from macros.book.front import whole_date
 from macros.book.pagemap import PageMap
 from macros.changes.snapshot import SUFFIX
 from macros.library import Library
+from macros.measured import last_measured, read_measured
 from macros.problem import label
 from macros.release import OUTPUTS, Facts, absent, changelog_of, missing
 
@@ -82,6 +83,7 @@ def facts_of(root: pathlib.Path, tag: str, today: str) -> Facts:
         outputs=Counter(file.suffix for file in _downloads(root, library)),
         uncommitted=_uncommitted(root),
         version=tomllib.loads(settings.read_text(encoding="utf-8"))["project"]["version"] if settings.is_file() else "",
+        measured=last_measured(read_measured(root)),
         tag=tag,
         today=today,
     )

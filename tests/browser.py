@@ -14,13 +14,14 @@ import re
 import shutil
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
+from playwright import sync_api
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, Response, async_playwright
 
 AT_ONCE = 2
@@ -192,14 +193,20 @@ def watching(origin: str, levels: tuple[str, ...] = ("error",)) -> Iterator[Call
     assert not [url for url in asked if not url.startswith((origin, "blob:", "data:"))]
 
 
+def every_page(folder: pathlib.Path) -> tuple[str, ...]:
+    """Every page of a built site, by its file."""
+    return tuple(file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*.html")))
+
+
 def pages_of(folder: pathlib.Path) -> tuple[str, ...]:
-    """Every page of a built site, by its file; of those that explain a message of the check, one of each shape.
+    """The pages of a built site that the tests open; of those that explain a message of the check, one of each shape.
 
     One template makes a page for each of the hundred and more messages, and no script runs on it: what may differ is which
     of its parts are there, and how long its lines are. One page of each choice of parts and the one with the longest line
-    stand for the others; test_errors looks at the words of them all, and the links of all are followed by the build.
+    stand for the others; test_errors looks at the words of them all, the links of all are followed by the build, and
+    `make measure` opens them all.
     """
-    every = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*.html"))]
+    every = every_page(folder)
     explaining = [page for page in every if MESSAGE.search(page)]
     texts = {page: (folder / page).read_text(encoding="utf-8") for page in explaining}
     shapes = {frozenset(PART.findall(texts[page])): page for page in reversed(explaining)}
@@ -208,12 +215,14 @@ def pages_of(folder: pathlib.Path) -> tuple[str, ...]:
     return tuple(page for page in every if page not in left)
 
 
-def visit_all(folder: pathlib.Path, looks: tuple[Look, ...], base: str = "/") -> tuple[Visit, ...]:
-    """Every page of a site in every one of these looks, with axe and page.js run on each.
+def visit_all(
+    folder: pathlib.Path, pages: Iterable[str], looks: tuple[Look, ...], base: str = "/"
+) -> tuple[Visit, ...]:
+    """These pages of a site in every one of these looks, with axe and page.js run on each.
 
     A page is opened once, in the first look, and then turned to the others, as a reader would turn it.
     """
-    stays = [tuple(Visit(page, look) for look in looks) for page in pages_of(folder)]
+    stays = [tuple(Visit(page, look) for look in looks) for page in pages]
     with served(folder, base) as origin:
         asyncio.run(_visit_all(deque(stays), origin))
     return tuple(visit for stay in stays for visit in stay)
@@ -302,3 +311,17 @@ async def _examine(page: Page, visit: Visit) -> None:
     scroll, client = await page.evaluate(WIDTHS)
     visit.wider = max(0, scroll - client)
     visit.faults = await page.evaluate(ASK_PAGE)
+
+
+def ask(page: sync_api.Page, words: str) -> None:
+    """Ask the search of a page one question, all at once, and wait for the answer to that one.
+
+    With an empty field the search says that it waits for words; what it says next is the answer.
+    """
+    said = page.evaluate("JSON.parse(document.querySelector('#__config').textContent).translations")
+    waiting = said["search.result.placeholder"]
+    field, told = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
+    field.fill("")
+    sync_api.expect(told).to_have_text(waiting, timeout=30_000)
+    field.fill(words)
+    sync_api.expect(told).not_to_have_text(waiting, timeout=30_000)

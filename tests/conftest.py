@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import Look, Visit, visit_all
+from tests.browser import Look, Visit, pages_of, visit_all
 from tests.projects import ROOT, TINY, Built, build, clone
 from tests.reader import Leaf, looked_at
 from tests.validators import VALIDATORS, Report, answer
@@ -75,11 +75,11 @@ def _with_addresses(home: pathlib.Path) -> pathlib.Path:
 
 def _visits_wide_narrow_and_printed(built: Built) -> tuple[Visit, ...]:
     """Between its margins paper is 170 mm wide, 642 px; the narrow window is what is left of 1280 px enlarged to 400 %."""
-    return visit_all(built.site, (Look("dark", 320), Look("dark", 642, "print"), Look("light", 1280)))
+    return visit_all(built.site, pages_of(built.site), (Look("dark", 320), Look("dark", 642, "print"), Look("light", 1280)))
 
 
 def _visits_under_a_path(built: Built) -> tuple[Visit, ...]:
-    return visit_all(built.site, (Look("light", 320),), "/guida/")
+    return visit_all(built.site, pages_of(built.site), (Look("light", 320),), "/guida/")
 
 
 def _leaves(built: Built) -> tuple[Leaf, ...]:

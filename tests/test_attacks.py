@@ -215,6 +215,23 @@ def test_some_texts_are_refused_with_a_message(
     assert {problem.place.file for problem in problems} == {"content/commentary/carla-tempo.yml"}
 
 
+@pytest.mark.parametrize("name", ["con", "aux", "nul", "prn", "com1", "lpt9"])
+def test_a_name_that_windows_cannot_open_is_refused_with_one_that_it_can(
+    name: str, tmp_path: pathlib.Path, snapshot: pathlib.Path
+) -> None:
+    """Whoever clones the project on Windows would get no files at all."""
+    home = clone(tmp_path / "clone", snapshot)
+    comments = home / TINY / "content" / "commentary"
+    (comments / f"{name}.yml").write_bytes((comments / "non-perdona.yml").read_bytes())
+    edit(home / TINY / "content" / "book.yml", "id: bake-it-or-buy-it", f"id: {name}")
+    _, problems = examine(home / TINY)
+    assert [(one.place.file, one.code) for one in problems] == [
+        ("content/book.yml", "MB076"),
+        (f"content/commentary/{name}.yml", "MB076"),
+    ]
+    assert problems[1].values["proposal"] == f"{name}-2.yml"
+
+
 def test_the_book_has_a_title_that_no_browser_runs(attacked: Attacked) -> None:
     """The theme un-escapes titles where it can: an escaped tag would come alive in the head of every page."""
     head = (attacked.built.site / "index.html").read_text("utf-8").partition("</head>")[0]

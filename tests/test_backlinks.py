@@ -93,10 +93,10 @@ def test_what_is_cited_or_spoken_of_says_so_and_where(real: Built, library: Libr
     assert told == cites
     assert {pair for pair in listed if pair[1] in by_hand} == names
     assert {by for _, by in names} >= {"scenari/evoluzione/", "pratica/il-core-team/", "attivita/dentro-e-fuori/"}
-    for here, by in listed - names:
-        other = by.partition("#")[0]
+    for here, citing in listed - names:
+        other = citing.partition("#")[0]
         page = article(real.site / other / "index.html")
-        assert page is not None and here in {led_to(other, one) for one in page.iter("a")}, (here, by)
+        assert page is not None and here in {led_to(other, one) for one in page.iter("a")}, (here, citing)
 
 
 def test_a_page_speaks_of_what_its_links_and_macros_name_and_not_of_its_examples() -> None:

@@ -118,11 +118,13 @@ def test_the_lines_of_a_text_begin_at_the_margin_and_end_with_a_word(text: str, 
         ("\n  **Da noi** si fa così", "da-noi-si-fa-cosi"),
         ("…\nParole dopo", "commento"),
         ("precipitevolissimevolmenteprecipitevolissimevolmente", "commento"),
+        ("Con", "con-2"),
     ],
 )
 def test_a_name_comes_from_the_first_words(text: str, name: str) -> None:
     assert proposed_name(text, frozenset()) == name
-    assert proposed_name(text, frozenset({name, f"{name}-2"})) == f"{name}-3"
+    if not name.endswith("-2"):
+        assert proposed_name(text, frozenset({name, f"{name}-2"})) == f"{name}-3"
 
 
 # Options
@@ -187,6 +189,12 @@ def test_a_name_that_is_taken_is_never_used_again(bread: pathlib.Path) -> None:
     (bread / "content" / "commentary" / "here-the-neighbour-keeps-the-starter-on.yml").write_text("", encoding="utf-8")
     assert run(bread, *flags(GIVEN), "--consent").stdout.endswith("starter-on-2.yml\n")
     assert run(bread, "risks", "forno-chiuso").returncode == 2
+
+
+def test_a_name_that_windows_cannot_open_is_not_given(bread: pathlib.Path) -> None:
+    done = run(bread, "commentary", "aux", *flags(GIVEN), "--consent")
+    assert done.returncode == 2 and "aux-2" in done.stderr
+    assert run(bread, *flags({**GIVEN, "text": "Con"}), "--consent").stdout == "content/commentary/con-2.yml\n"
 
 
 def test_what_is_said_already_is_shown(bread: pathlib.Path) -> None:

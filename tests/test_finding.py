@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from macros.book.xhtml import classes_of, read_document, text_of
 from macros.connections import connections, disagreements, sorted_by_facets, uncommented
@@ -22,7 +22,7 @@ from macros.minutes import minutes_to_read
 from macros.model import KINDS, Activity, Comment, Principle, Risk, Scenario, Term
 from macros.reading import read_library
 from macros.search import INDEX, search_index
-from tests.browser import ARGUMENTS, chromium, served
+from tests.browser import ARGUMENTS, ask, chromium, served
 from tests.projects import ROOT, TINY, Built
 
 OF_THE_SITE = {"real": "/", "addressed": "/guida/"}
@@ -74,11 +74,7 @@ def go(context: BrowserContext, origins: dict[str, str]) -> Callable[[str], Page
 
 def found(page: Page, words: str) -> list[str]:
     """The addresses that a search finds, best first, without the words to mark."""
-    meta = page.locator(".md-search-result__meta")
-    page.locator(".md-search__input").press_sequentially(words)  # the theme listens to keys
-    meta.filter(has_text=re.compile("trovat")).wait_for(state="attached")
-    page.wait_for_function("({set}) => document.querySelector('.md-search__input').value === set", arg={"set": words})
-    page.wait_for_timeout(300)  # the answer to the last letter
+    ask(page, words)
     base = page.evaluate("new URL(JSON.parse(document.querySelector('#__config').textContent).base, location).href")
     links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
     return [str(link).removeprefix(str(base).rstrip("/") + "/").split("?")[0] + _anchor(str(link)) for link in links]
@@ -104,6 +100,12 @@ SEARCHES = [
     pytest.param("perdita di controllo", "rischi/perdita-di-controllo/", id="several words"),
     pytest.param("«bravo con Internet»", STAGISTA, id="words between quotation marks"),
     pytest.param("stagi", STAGISTA, id="the beginning of a word"),
+    pytest.param("delegano", "principi/verificare-prima-di-delegare/", id="a verb that bends finds its infinitive"),
+    pytest.param("evolvono", "scenari/pluto/", id="a verb that bends finds its other persons"),
+    pytest.param("evoluzione", "scenari/evoluzione/", id="a word that only the address has"),
+    pytest.param("reputazzione", "glossario/", id="a letter twice that is there once"),
+    pytest.param("topolno", "scenari/topolino/", id="a letter too few"),
+    pytest.param("casa", "rischi/casa-senza-forze/", id="another word with the same root comes after"),
 ]
 """What is looked for, and what must be the first page found."""
 
@@ -112,6 +114,73 @@ SEARCHES = [
 def test_the_search_finds_words_in_all_their_forms(go: Callable[[str], Page], words: str, first: str) -> None:
     addresses = found(go(""), words)
     assert addresses and addresses[0].split("#")[0] == first
+
+
+@pytest.mark.parametrize("other", ["banca", "gioia", "noia", "roi", "kpi"])
+def test_a_word_the_book_does_not_use_is_not_taken_for_one_like_it(go: Callable[[str], Page], other: str) -> None:
+    assert found(go(""), other) == []
+
+
+def test_all_the_persons_of_a_verb_find_what_the_noun_finds(go: Callable[[str], Page]) -> None:
+    page = go("")
+    assert set(found(page, "ascolto")) == set(found(page, "ascoltano")) == set(found(page, "ascoltiamo"))
+
+
+def test_a_question_is_asked_once_with_keys_or_without(context: BrowserContext, origins: dict[str, str]) -> None:
+    """Words also come pasted, dictated, dropped: then no key is let go."""
+    page = context.new_page()
+    page.add_init_script(
+        "const post = Worker.prototype.postMessage; window.asked = [];"
+        "Worker.prototype.postMessage = function (said) { if (said.type === 2) asked.push(said.data); post.call(this, said); };"
+    )
+    page.goto(origins["real"])
+    ask(page, "ascolto")
+    assert page.evaluate("asked") == ["", "ascolto"]
+    page.keyboard.type(" ri")
+    page.wait_for_function("asked.at(-1) === 'ascolto ri'")
+    assert page.evaluate("asked") == ["", "ascolto", "ascolto ", "ascolto r", "ascolto ri"]
+
+
+def test_tab_goes_from_the_field_to_the_results_and_past_the_last_one_closes_the_search(
+    go: Callable[[str], Page],
+) -> None:
+    page = go("principi/piccoli-passi/")
+    ask(page, "topolno")
+    here = "document.activeElement.getAttribute('href') ?? document.activeElement.className"
+    opened = page.locator("#__search")
+    links = page.locator(".md-search-result__list a:visible")
+    first = links.first.get_attribute("href")
+    page.keyboard.press("Tab")
+    assert page.evaluate(here) == first
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.md-search-result__list') !== null")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(here) == first and opened.is_checked()
+    page.keyboard.press("Shift+Tab")
+    assert "md-search__input" in page.evaluate(here) and opened.is_checked()
+    page.keyboard.press("Shift+Tab")
+    expect(opened).not_to_be_checked()
+    ask(page, "xyzzy")
+    page.keyboard.press("Tab")
+    expect(opened).not_to_be_checked()
+
+
+def test_a_result_marks_its_words_where_it_leads(go: Callable[[str], Page]) -> None:
+    """Also where only the title has them, and on the page of a part that has them."""
+    page = go("")
+    found(page, "outsourcing")
+    asked = page.locator(".md-search-result__link").evaluate_all(
+        "links => links.map(link => new URL(link.href).search)"
+    )
+    assert asked and "?h=" not in asked
+    assert page.locator('.md-search-result__link[href*="glossario/?h=outsourcing"]').count() == 1
+
+
+def test_the_first_page_is_told_by_its_sentences_and_not_by_its_ways_on(real: Built) -> None:
+    docs = {doc["location"]: doc["text"] for doc in json.loads((real.site / INDEX).read_text("utf-8"))["docs"]}
+    home = " ".join(text for location, text in docs.items() if not location or location.startswith("#"))
+    assert "ascolta e risponde da sé" in home
+    assert "Da dove cominciare" not in home and "dentro</li>" not in home
 
 
 def test_a_verb_finds_its_noun_after_itself(go: Callable[[str], Page]) -> None:
@@ -199,7 +268,6 @@ def test_where_nothing_is_found_a_sentence_helps(go: Callable[[str], Page], libr
     assert not help_.is_visible()
     found(page, "xyzzy")
     assert help_.is_visible() and help_.inner_text() == library.words["search_none"]
-    page.locator(".md-search__input").fill("")
     found(page, "ascolto")
     assert not help_.is_visible()
 
@@ -210,9 +278,7 @@ def test_where_nothing_is_found_a_sentence_helps(go: Callable[[str], Page], libr
 def test_no_question_breaks_the_search(go: Callable[[str], Page], payload: str) -> None:
     page = go("")
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
-    page.locator(".md-search__input").press_sequentially(payload)
-    page.wait_for_timeout(300)
-    page.locator(".md-search__input").fill("")
+    ask(page, payload)
     assert found(page, "ascolto")
 
 
@@ -309,10 +375,12 @@ MAP = "collegamenti/"
 
 def test_every_line_of_the_map_leads_to_the_list_of_its_ties(real: Built, library: Library) -> None:
     page = read_document((real.site / MAP / "index.html").read_text("utf-8"))
-    lines = [link for link in page.iter() if link.tag.endswith("}a") and link.get("data-tie")]
+    every = [link for link in page.iter() if link.tag.endswith("}a") and link.get("data-tie")]
+    lines, again = every[: len(every) // 2], every[len(every) // 2 :]  # the map in columns, and in one
+    assert [line.attrib["data-tied"] for line in lines] == [line.attrib["data-tied"] for line in again]
     lists = {item.get("id"): item for item in page.iter("li") if str(item.get("id")).startswith("legami-")}
     tied = {one.id: one for one in connections(library)}
-    assert [str(line.get("data-tie")) for line in lines] == list(tied)
+    assert [str(line.get("data-tie")) for line in lines] == [str(line.get("data-tie")) for line in again] == list(tied)
     for line in lines:
         one = tied[str(line.get("data-tie"))]
         assert str(line.get("data-tied")).split() == list(one.to)
@@ -322,18 +390,64 @@ def test_every_line_of_the_map_leads_to_the_list_of_its_ties(real: Built, librar
 
 def test_the_map_is_one_stop_of_the_keyboard_and_arrows_go_from_line_to_line(go: Callable[[str], Page]) -> None:
     page = go(MAP)
-    assert page.locator('a.tie[tabindex="0"]').count() == 1
-    page.locator('a.tie[tabindex="0"]').focus()
+    assert page.locator('a.tie[tabindex="0"]:visible').count() == 1
+    page.locator('a.tie[tabindex="0"]:visible').focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.dataset.tie") == "pluto"
     page.keyboard.press("End")
-    assert page.locator("a.tie").last.evaluate("line => line === document.activeElement")
+    assert page.locator("a.tie:visible").last.evaluate("line => line === document.activeElement")
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     page.wait_for_url("**/collegamenti/#legami-pippo")
     assert page.locator("li[data-tie]:visible").count() == 1
-    assert page.locator('a.tie[aria-current="true"]').get_attribute("data-tie") == "pippo"
+    assert page.locator('a.tie[aria-current="true"]:visible').get_attribute("data-tie") == "pippo"
     assert "Pippo, tutto in casa" in page.locator(".map-status").inner_text()
+
+
+def test_choosing_does_not_leave_the_map_and_lights_both_ends_of_every_tie(
+    go: Callable[[str], Page], library: Library
+) -> None:
+    page = go(MAP)
+    page.locator('a.tie[data-tie="pippo"]:visible').focus()
+    page.keyboard.press("ArrowRight")
+    beside = page.evaluate("document.activeElement.dataset.tie")
+    assert library.items[beside].kind == "activities"
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Enter")
+    page.locator("path.lit").first.wait_for()
+    assert page.evaluate("[scrollY, document.activeElement.dataset.tie]") == [before, beside]
+    ties = {one.id: set(one.to) for one in connections(library)}
+    lit = page.locator("path.lit").evaluate_all("lines => lines.map(line => line.dataset.ends.split(' '))")
+    assert {frozenset(ends) for ends in lit} == {frozenset((beside, other)) for other in ties[beside]}
+    near = page.locator("a.tie.near:visible").evaluate_all("lines => lines.map(line => line.dataset.tie)")
+    assert set(near) == ties[beside]
+    named = page.locator("li[data-names]:visible").evaluate_all("all => all.map(one => one.dataset.names.split(' '))")
+    assert named and all(beside in names for names in named)
+    page.keyboard.press("Escape")
+    assert page.locator("path.lit").count() == 0 or page.evaluate("document.activeElement.dataset.tie") == beside
+    assert page.locator("li[data-tie]:visible").count() == len(ties)
+
+
+def test_the_positions_of_the_sources_leave_with_the_rest_when_they_do_not_name_what_is_chosen(
+    go: Callable[[str], Page],
+) -> None:
+    page = go(f"{MAP}#legami-delega-totale")
+    page.locator("path.lit").first.wait_for(state="attached")
+    assert page.locator("li[data-names]:visible").count() == 0
+    assert page.locator("h2:visible").count() == 1
+
+
+@pytest.mark.parametrize("width", [960, 1280])
+def test_on_a_wide_screen_the_whole_map_is_seen_at_once(go: Callable[[str], Page], width: int) -> None:
+    page = go("")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(page.url + MAP)
+    box = page.locator("svg.tie-columns").bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] <= 852
+    heights = page.locator(".tie-columns .tie-ground").evaluate_all(
+        "all => all.map(o => o.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 22  # and two more between one and the next
 
 
 def test_a_chosen_line_shows_its_ties_alone_until_all_are_asked_for(
@@ -341,8 +455,9 @@ def test_a_chosen_line_shows_its_ties_alone_until_all_are_asked_for(
 ) -> None:
     page = go(f"{MAP}#legami-delega-totale")
     assert page.locator("li[data-tie]:visible").count() == 1
-    own = page.locator('a.tie[aria-current="true"] .tie-own')
-    assert own.evaluate("path => getComputedStyle(path).opacity") == "1"
+    assert page.locator("path.lit:visible").count() == len(
+        {one.id: one for one in connections(library)}["delega-totale"].to
+    )
     page.get_by_role("button", name=library.words["figure_ties_all"]).click()
     assert page.locator("li[data-tie]:visible").count() == len(connections(library))
     assert page.url.endswith(MAP)
@@ -354,9 +469,14 @@ def test_the_map_fits_a_narrow_telephone_and_its_lines_a_finger(go: Callable[[st
     page = go("")
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(page.url + MAP)
-    heights = page.locator(".tie-ground").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    page.locator('a.tie[tabindex="0"]:visible').focus()
+    own = page.locator("a.tie:focus .tie-own")
+    assert own.evaluate("path => getComputedStyle(path).opacity") == "1"
+    heights = page.locator(".tie-ground:visible").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
     assert min(heights) >= 23  # the lines touch: between two middles there are 24 pixels
-    sizes = page.locator(".tie text").evaluate_all("all => all.map(one => one.getBoundingClientRect())")
+    sizes = page.locator(".tie text:visible").evaluate_all("all => all.map(one => one.getBoundingClientRect())")
     assert all(one["left"] >= 0 and one["right"] <= 320 for one in sizes)
     assert page.evaluate("document.documentElement.scrollWidth <= 320")
 
@@ -365,7 +485,7 @@ def test_without_a_script_the_map_is_plain_links(browser: Browser, origins: dict
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(origins["real"] + MAP)
-    page.locator('a.tie[data-tie="pluto"]').focus()
+    page.locator('a.tie[data-tie="pluto"]:visible').focus()
     page.keyboard.press("Enter")
     assert page.url.endswith("#legami-pluto")
     assert page.locator("#legami-pluto").is_visible()
@@ -431,6 +551,9 @@ def test_the_map_is_the_same_every_time_and_draws_each_tie_from_both_ends(librar
     assert sum(path.count("M") for path in own) == sum(len(one.to) for one in tied)
     common = re.findall(r'class="drawn-tie" d="([^"]*)"', drawing.drawing)
     assert 2 * sum(path.count("M") for path in common) == sum(len(one.to) for one in tied)
+    ends = [frozenset(pair.split()) for pair in re.findall(r'data-ends="([^"]*)"', drawing.columns)]
+    assert len(set(ends)) == len(ends)
+    assert set(ends) == {frozenset((one.id, other)) for one in tied for other in one.to}
 
 
 def test_every_choice_of_a_list_leaves_as_many_entries_as_it_says(library: Library) -> None:
@@ -482,7 +605,8 @@ def test_the_index_is_the_same_for_the_same_site_and_keeps_what_the_engine_read(
     assert told == search_index(json.dumps(made), library)
     index = json.loads(told)
     docs = {doc["location"]: doc for doc in index["docs"]}
-    assert index["config"] == made["config"]
+    assert index["config"]["lang"] == ["it"]
+    assert set(index["config"]["language"]) == {"small", "forms", "family"}
     assert docs["attivita/ascolto/"]["text"] == "<p>Ascoltare, sempre.</p>"
     assert "buzz online" in docs["attivita/ascolto/"]["also"]
     assert "attivita/ascolto/#dove" not in docs, "a heading with nothing beneath it is no answer"

@@ -179,6 +179,7 @@ ARRANGED: dict[str, tuple[Arrangement, Arrangement]] = {
     "MB072": (_wrong, _moved("content/glossary/lievito-madre.yml")),
     "MB073": (_link, _right),
     "MB074": (_wrong, _moved("content/glossary/lievito-madre.yml")),
+    "MB076": (_wrong, _moved("content/glossary/lievito-madre.yml")),
     "MB075": (_missing, _right),
     "MB088": (_wrong, _with_page),
     "MB094": (_without_page, _with_page),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import posixpath
 import re
 import zipfile
@@ -18,9 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from macros.book.seal import SUMS
 from macros.bundle import bundled
 from macros.library import Library
-from macros.offline import offline_name
+from macros.offline import SCRIPT, offline_name
 from macros.reading import read_library
-from tests.browser import ARGUMENTS, WATCH, chromium, pages_of, served
+from tests.browser import ARGUMENTS, LEFT, WATCH, ask, chromium, pages_of, served
 from tests.projects import ROOT, Built
 
 EMPTY = 40
@@ -124,7 +125,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     wrong: list[str] = []
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on("console", lambda line: wrong.append(line.text) if line.type in ("error", "warning") else None)
-    context.on("requestfailed", lambda one: wrong.append(f"{one.failure} {one.url}"))
+    context.on("requestfailed", lambda one: wrong.append(f"{one.failure} {one.url}") if one.failure != LEFT else None)
     context.on("request", lambda one: wrong.append(one.url) if urlsplit(one.url).scheme not in LOCAL else None)
     yield context
     context.close()
@@ -188,7 +189,7 @@ def test_from_a_disk_the_search_finds_what_it_finds_on_the_site(
     window: BrowserContext, disk: Path, words: str, first: str
 ) -> None:
     page = open_file(window, disk / "scenari" / "pippo" / "index.html")
-    page.locator(".md-search__input").press_sequentially(words)
+    ask(page, words)
     link = page.locator(".md-search-result__link").first
     expect(link).to_have_attribute("href", re.compile(re.escape(first)))
     link.click()
@@ -196,6 +197,28 @@ def test_from_a_disk_the_search_finds_what_it_finds_on_the_site(
     expect(page.locator("mark").first).to_be_visible()
     assert page.url.startswith((disk / first).as_uri())
     assert seen_in(page) == []
+
+
+def test_from_a_disk_every_result_leads_to_a_file_and_has_the_title_of_its_page(disk: Path) -> None:
+    index = json.loads((disk / SCRIPT).read_text("utf-8").removeprefix("var __index = ").rstrip(";\n"))
+    locations = {doc["location"]: doc["title"] for doc in index["docs"]}
+    assert any(location.startswith("index.html#") for location in locations), "parts of the first page are results too"
+    for location in locations:
+        page = unquote(location.split("#")[0])
+        assert (disk / page).is_file(), location
+        assert locations.get(page), f"{location}: the theme looks for the page of every part"
+
+
+def test_from_a_disk_a_part_of_the_first_page_is_found_with_its_page(window: BrowserContext, disk: Path) -> None:
+    page = open_file(window, disk / "rischi" / "index.html")
+    ask(page, "tre modi di dividere")
+    item = page.locator(".md-search-result__item").first
+    expect(item.locator("h1")).not_to_be_empty()
+    link = item.locator("a[href*='#tre-modi']")
+    expect(link.locator("p").first).to_contain_text("Pippo")
+    link.click()
+    page.wait_for_url(re.compile("/index.html.*#tre-modi"))
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_from_a_disk_a_checklist_is_answered_and_its_rules_are_proved(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import pathlib
+import re
 import shutil
 
 import pikepdf
+import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
@@ -201,6 +203,23 @@ def test_a_line_that_would_be_cut_short_is_not() -> None:
     lines = document[0].get_textpage().get_text_bounded().splitlines()
     document.close()
     assert not any(line.strip().endswith("esterno,") for line in lines)
+
+
+def test_a_word_cut_by_the_end_of_a_line_is_whole_for_programs_and_a_written_hyphen_stays() -> None:
+    """A soft hyphen is what tells them that the halves are one word (ISO 32000-1, 14.8.2.2.3)."""
+    for style in ("", "font-family: Atkinson Hyperlegible Next; font-style: italic"):
+        words = "".join(
+            f"<p style='margin-left: {width}pt; {style}'>si provi una combinazione, poi copia-incolla fino a Marte</p>"
+            for width in range(60, 220, 2)
+        )
+        page = f"<html lang=it><title>x</title><body><section class=chapter id=x>{words}</section></body></html>"
+        pdf = lay_out(page, FONTS)
+        text = "".join(found.extract_text() for found in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+        cut = re.findall("(\\w+)\N{SOFT HYPHEN}\\s+(\\w+)", text)
+        assert {"combinazione"} <= {"".join(halves) for halves in cut}
+        assert "combinazione" not in {halves[0] for halves in cut}
+        assert not re.findall(r"(?!copia)\b\w+-\s", text)
+        assert text.count("copia-") > 60
 
 
 def test_names_are_not_hyphenated_and_other_words_are() -> None:

@@ -97,7 +97,8 @@ def test_dates_and_numbers_that_do_not_agree_are_named(ready: Facts) -> None:
     assert "other_year" in names(with_book(ready, published="2025-02-03"))
     assert names(replace(ready, version="2025.3")) == ["other_version"]
     assert names(replace(ready, tag="2026.2")) == ["other_tag"]
-    assert names(replace(ready, tag="")) == []
+    assert names(replace(ready, measured="2026-02-04")) == ["measured_later"]
+    assert names(replace(ready, tag="", measured="2026-02-03")) == []
 
 
 def test_a_changelog_that_does_not_tell_the_edition_is_named(ready: Facts) -> None:

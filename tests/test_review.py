@@ -381,6 +381,12 @@ def test_paths_that_lead_astray_are_never_laid() -> None:
     assert [problem.code for problem in refused(tree)] == ["MB073"] * len(names)
 
 
+def test_a_page_that_windows_cannot_open_is_refused() -> None:
+    names = ("docs/risks/con.md", "docs/Aux/index.md", "docs/nul.it.md", "docs/contro.md", "docs/assets/con.mjs")
+    tree = read_listing(b"".join(f"100644 blob {'0' * 40} 5\t{name}\0".encode() for name in names))
+    assert [(one.code, one.place.file) for one in refused(tree)] == [("MB076", name) for name in names[:3]]
+
+
 def test_a_name_that_is_not_utf8_is_shown_by_its_bytes() -> None:
     (name,) = read_listing(b"100644 blob " + b"0" * 40 + b"       5\tcontent/risks/\xff.yml\0")
     assert name == "content/risks/\\xff.yml"

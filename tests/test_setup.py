@@ -367,7 +367,7 @@ COMMANDS = sorted(
 def test_every_command_starts_by_itself(name: str) -> None:
     """As a person starts it: none of the folders that only the tests know is on its path. It says how it is used."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [sys.executable, ROOT / "scripts" / name, "--help"]
+    command = [sys.executable, str(ROOT / "scripts" / name), "--help"]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert re.search(rf"(usage|uso): {name}|^scripts/{name} ", done.stdout + done.stderr)

@@ -99,6 +99,44 @@ def test_every_rule_has_its_pair() -> None:
     assert all(catalogue()[code].level != "errore" for code in told), "style never blocks"
 
 
+FLAVOURS: st.SearchStrategy[Flavour] = st.sampled_from(["line", "prose", "page"])
+ADDRESSED = st.lists(
+    st.sampled_from(
+        ["/", "?", "=", "&", "#", "...", ".", "-", "--", "_", "%27", "(", ")", '"', "'", "’", ",", ";", ":", "…", "x"]
+        + ["l'a", "perche'", "citta'", "po'", "E'", "un'", "altro", "12-34", "2009-2011", "1,234.5", "5%"]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(ADDRESSED, st.sampled_from(["https://a.it/", "http://a.it?q=", "www.a.it/", "a.b@"]), FLAVOURS)
+def test_an_address_is_never_changed(rest: str, start: str, flavour: Flavour) -> None:
+    address = f"{start}{rest}it"
+    text = f"Leggete {address} perche' e' bello"
+    assert f" {address} " in fixed(text, flavour), "what a browser is sent to"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "perche'.txt",
+        "l'altro.html",
+        'https://a.it/x...y?q="l\'a"',
+        "dov'e'=si",
+        "citta'/l'una",
+        "un'_altro",
+        "C:\\perche'",
+        "foto-2009-2011.jpg",
+        "l'una@casa",
+        "a?perche'",
+    ],
+)
+def test_what_a_program_reads_is_left_alone(name: str) -> None:
+    for flavour in get_args(Flavour):
+        assert fixed(f"Il file {name} e perche'", flavour) == f"Il file {name} e perché"
+
+
 # What is read of a text
 
 
@@ -184,7 +222,6 @@ FRAGMENTS = st.sampled_from(
     ]
 )
 TEXTS = st.lists(FRAGMENTS, min_size=1, max_size=14).map("".join)
-FLAVOURS: st.SearchStrategy[Flavour] = st.sampled_from(["line", "prose", "page"])
 
 
 @settings(deadline=None, max_examples=400)

@@ -1,4 +1,4 @@
-"""The map of what is tied to what: every entry a line, every tie an arc beside the lines.
+"""The map of what is tied to what: in columns where there is room; on a telephone every entry a line, every tie an arc beside them.
 
 Each line is a link, to the list of what its entry is tied to, and carries its own arcs: style sheets show them when the line has the
 keyboard or the pointer, with no script. Lines are tall enough for a finger on the narrowest telephone.
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from macros.connections import Tied
 from macros.figures.drawing import WIDTH, column, dot, rule, text
 from macros.figures.lettering import wrapped
+from macros.figures.tie_columns import tie_columns
 
 _TEXT, _SIZE, _LINE, _TALL = 74, 14, 17.8, 31
 """Where titles begin; their size and leading; the least height of a line, 24 pixels on 280."""
@@ -22,10 +23,12 @@ _AXIS = _TEXT - 12
 
 @dataclass(frozen=True, kw_only=True)
 class TieMap:
-    """The map, and what stands beneath it."""
+    """The map in both its forms, of which style sheets show one, and what tells how it is read."""
 
     caption: str
+    columns: Markup
     drawing: Markup
+    """The one for a narrow screen."""
 
 
 def tie_map(tied: Sequence[Tied], words: Mapping[str, str]) -> TieMap | None:
@@ -44,7 +47,7 @@ def tie_map(tied: Sequence[Tied], words: Mapping[str, str]) -> TieMap | None:
         '<svg class="drawn tie-map" role="group" aria-labelledby="tie-map-name" data-search-exclude="" viewBox="0 0 {0} {1}"'
         ' width="{0}" height="{1}">\n{2}\n</svg>'
     ).format(WIDTH, f"{height:g}", Markup("\n").join(shapes))
-    return TieMap(caption=words["figure_ties_caption"], drawing=drawing)
+    return TieMap(caption=words["figure_ties_caption"], columns=tie_columns(tied, words), drawing=drawing)
 
 
 def later(found: Tied, middles: Mapping[str, float]) -> tuple[str, ...]:

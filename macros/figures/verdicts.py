@@ -8,6 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from macros.connections import disagreements
 from macros.figures.drawing import WIDTH, Block, Figure, column, dot, filled, frame, mark, rule, stacked, stairs, text
 from macros.figures.lettering import wrapped
 from macros.library import Library
@@ -28,8 +29,8 @@ class Verdicts(Figure):
     """Those that say something of some activity."""
     said: Mapping[tuple[str, str], tuple[tuple[Verdict, str], ...]]
     """By activity and source: verdict and passage of each position."""
-    split: frozenset[str]
-    """The activities on which not all answers are the same."""
+    split: Mapping[str, bool]
+    """The activities on which sources do not answer the same; true where they answer the opposite."""
 
 
 def verdicts(library: Library) -> Verdicts | None:
@@ -40,9 +41,10 @@ def verdicts(library: Library) -> Verdicts | None:
     if not sources:
         return None
     said = {(id, key): _positions(found, key) for id, found in activities for key, _ in sources}
-    split = frozenset(id for id, found in activities if len({p.verdict for p in found.positions}) > 1)
+    split = {found.activity: found.opposite for found in disagreements(library)}
     shapes, height = stacked(_blocks(library, activities, sources, said, split))
-    spoken = filled(library.words["figure_verdicts_title"], split=len(split), all=len(activities))
+    counts = {"opposite": sum(split.values()), "split": len(split), "all": len(activities)}
+    spoken = filled(library.words["figure_verdicts_title"], **counts)
     return Verdicts(
         name="verdicts",
         caption=library.words["figure_verdicts_caption"],
@@ -63,14 +65,18 @@ def _blocks(
     activities: Sequence[tuple[str, Activity]],
     sources: Sequence[tuple[str, Source]],
     said: Mapping[tuple[str, str], tuple[tuple[Verdict, str], ...]],
-    split: frozenset[str],
+    split: Mapping[str, bool],
 ) -> Iterator[Block]:
     wide = (WIDTH - _TITLES) / len(sources)
     centres = [_TITLES + wide * (number + 0.5) for number in range(len(sources))]
     yield partial(_key, library.words)
     yield partial(stairs, [found.label for _, found in sources], centres)
-    for heading, chosen in (("figure_verdicts_split", True), ("figure_verdicts_same", False)):
-        rows = [(id, found) for id, found in activities if (id in split) is chosen]
+    for heading, chosen in (
+        ("figure_verdicts_opposite", True),
+        ("figure_verdicts_split", False),
+        ("figure_verdicts_same", None),
+    ):
+        rows = [(id, found) for id, found in activities if split.get(id) is chosen]
         if rows:
             yield partial(_heading, library.words[heading])
         for id, found in rows:

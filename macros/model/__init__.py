@@ -14,7 +14,7 @@ from macros.model.checklist import Answer, Checklist, Group, Question
 from macros.model.citation import Citation, Known, Passage, Source
 from macros.model.commentary import Comment, RightOfReply, Signature, Tombstone
 from macros.model.decision import Activity, Harm, Position, Principle, Risk, Role, Scenario
-from macros.model.fields import ID_PATTERN, Hands, Markdown, Refers, Stance, Strand, Verdict, Words
+from macros.model.fields import ID_PATTERN, RESERVED, Hands, Markdown, Refers, Stance, Strand, Verdict, Words
 from macros.model.index import IndexHeading, Subheading
 from macros.model.reading import Case, Term
 from macros.model.typography import Exemption, Typography
@@ -48,6 +48,7 @@ __all__ = [
     "ID_PATTERN",
     "KINDS",
     "MODELS",
+    "RESERVED",
     "Activity",
     "Addresses",
     "Alone",

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.model.fields import Date, Edition, Email, Id, Line, PageName, Prose, SiteAddress, Some, Strict, Web
+from macros.model.fields import (
+    Date,
+    Edition,
+    Email,
+    FileName,
+    Line,
+    PageName,
+    Prose,
+    SiteAddress,
+    Some,
+    Strict,
+    Web,
+)
 from macros.model.index import IndexHeading
 
 
@@ -83,7 +95,7 @@ class BookData:
     """Il titolo."""
     subtitle: Line
     """Il sottotitolo."""
-    id: Id
+    id: FileName
     """Nome del libro nei file da scaricare e nel suo identificatore."""
     language: Literal["it", "en"]
     """La lingua del libro."""

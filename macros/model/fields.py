@@ -16,6 +16,14 @@ from pydantic_core import PydanticCustomError
 
 T = TypeVar("T")
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""Names that no file can have on Windows, whatever follows the first full stop (*Naming Files, Paths, and Namespaces*)."""
+
+
+def _free_name(text: str) -> str:
+    if text in RESERVED:
+        raise PydanticCustomError("reserved", "reserved")
+    return text
 
 
 def _one_line(text: str) -> str:
@@ -64,6 +72,7 @@ class Words:
 
 
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
+FileName: TypeAlias = Annotated[Id, AfterValidator(_free_name)]
 Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400), Words(), AfterValidator(_one_line)]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=80), Words(), AfterValidator(_one_line)]
 Prose: TypeAlias = Annotated[

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from macros.model import RESERVED
 from macros.problem import Place, Problem
 from macros.source.document import LARGEST_FILE
 
@@ -117,9 +118,17 @@ def _refused(path: str, file: File) -> Iterable[Problem]:
     unsafe = not _is_safe_path(path) and (is_content(path) or is_page(path))
     if unsafe or (is_page(path) and not file.is_regular):
         yield Problem("MB073", Place(path, 1, 1), {"name": name})
+    elif is_page(path) and (taken := _reserved(path)):
+        yield Problem("MB076", Place(path, 1, 1), {"name": taken, "proposal": f"{taken}-2"})
     elif is_page(path) and file.size > LARGEST_FILE:
         values = {"allowed": f"{LARGEST_FILE // 1000} kB", "found": f"{-(-file.size // 1000)} kB"}
         yield Problem("MB001", Place(path, 1, 1), values)
+
+
+def _reserved(path: str) -> str:
+    """The first part of a path that no file can have on Windows; nothing if they all can. Those of the content are read."""
+    parts = (part.split(".")[0].rstrip(" ").lower() for part in path.split("/"))
+    return next((part for part in parts if part in RESERVED), "")
 
 
 def _is_safe_path(path: str) -> bool:

@@ -22,6 +22,11 @@ _RANGE = re.compile(
     r"(?<![\w.,/+–-])(?P<first>[1-9]\d{0,3})(?P<gap>-|[ \u00a0]?[–—][ \u00a0]?)(?P<last>[1-9]\d{0,3})(?![\w/–-]|[.,]\d)"
 )
 
+_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
+_BEFORE_PAGES = re.compile(r"(?<!\w)(?:pp?\.|pagg?\.|pagine|capp\.|capitoli)[ \u00a0]?$", re.IGNORECASE)
+_BEFORE_HOURS = re.compile(r"(?<!\w)(?:ore|dalle)[ \u00a0]$", re.IGNORECASE)
+_AFTER_HOURS = re.compile(r"[ \u00a0](?:ore|minuti)(?!\w)")
+
 
 def _swapped(found: re.Match[str]) -> str:
     """1,234.5 → 1.234,5."""
@@ -33,8 +38,15 @@ def ranges(copy: Copy) -> Iterator[Hit]:
     for found in _RANGE.finditer(copy.text):
         gap, right = found["gap"], f"{found['first']}–{found['last']}"
         if gap != "–" and _ascends(found["first"], found["last"], spaced=gap.strip() != gap):
-            change = smallest(found.start("gap"), gap, "–")
-            yield Hit("MB146", *found.span(), (change,), {"value": found[0], "right": right})
+            changes = (smallest(found.start("gap"), gap, "–"),) if _is_sure(copy.text, found) else ()
+            yield Hit("MB146", *found.span(), changes, {"value": found[0], "right": right})
+
+
+def _is_sure(text: str, found: re.Match[str]) -> bool:
+    """Whether two numbers can only be a range: years, pages, hours. Of others who wrote them must say: 12-34 may be a code."""
+    years = _YEAR.fullmatch(found["first"]) and (len(found["last"]) == 2 or _YEAR.fullmatch(found["last"]))
+    before, after = text[max(0, found.start() - 12) : found.start()], text[found.end() : found.end() + 8]
+    return bool(years or _BEFORE_PAGES.search(before) or _BEFORE_HOURS.search(before) or _AFTER_HOURS.match(after))
 
 
 def _ascends(first: str, last: str, *, spaced: bool) -> bool:

@@ -25,7 +25,10 @@ Flavour: TypeAlias = Literal["line", "prose", "page"]
 """A line printed as it is; the small Markdown of an entry; a page of `docs/`."""
 
 _ID = ID_PATTERN.strip("^$")
-_ADDRESS = r"(?:https?://|www\.)[^\s<>()«»“”…\"]*[^\s<>()«»“”…\".,;:!?]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_ADDRESS = (
+    r"(?:https?://|www\.)(?:(?!\]\()[^\s<>])*(?<![.,;:!?…»”\"'’)\]*_])"  # whatever is glued to it, but the stops that close
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 _PLACE = r"\{\w+\}"
 _LINE = rf"(?P<object>{_ADDRESS}|{_PLACE})"
 _SIGNS_OF_LINE = re.compile(r"[{@]|://|www")

@@ -5,11 +5,12 @@ Rules are asked again until they find nothing more; every change is told in the 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from macros.source import Data, Document, Path, make_document
-from macros.typography.markup import CALL, OBJECT, Copy, Flavour, copy_of
+from macros.typography.markup import BREAK, CALL, OBJECT, Copy, Flavour, copy_of
 from macros.typography.piece import Piece
 from macros.typography.rule import Change, Hit, Rule
 
@@ -18,6 +19,11 @@ Excused = Callable[[Copy, Hit], bool]
 ROUNDS = 12
 """Rounds after which a text that still changes is left alone."""
 
+_OF_LETTERS = frozenset({"MB140", "MB146", "MB151", "MB152"})
+"""Rules that change a letter, an apostrophe or a hyphen inside a word: in a name they would make another name of it."""
+_NAME = re.compile(r"[=_@\\]|\?\w|\w/\w|[^\W\d_]['’\"]?\.[a-z]{2,}|\w\.\w+/")
+_BLANK = re.compile(rf"[ \n{BREAK}]")
+
 
 def no_excuse(_copy: Copy, _hit: Hit) -> bool:
     """Nothing is excused."""
@@ -25,8 +31,16 @@ def no_excuse(_copy: Copy, _hit: Hit) -> bool:
 
 
 def hits(copy: Copy, rules: Iterable[Rule], excused: Excused = no_excuse) -> Iterator[Hit]:
-    """What the rules find in a copy, but for what is excused."""
-    return (hit for rule in rules for hit in rule.find(copy) if not excused(copy, hit))
+    """What the rules find in a copy, but for what is excused, and for names of files and the like."""
+    found = (hit for rule in rules for hit in rule.find(copy) if hit.code not in _OF_LETTERS or not _is_name(copy, hit))
+    return (hit for hit in found if not excused(copy, hit))
+
+
+def _is_name(copy: Copy, hit: Hit) -> bool:
+    """Whether a hit stands in a run of letters that a program reads: a path, the name of a file, an assignment."""
+    start = max(copy.text.rfind(blank, 0, hit.start + 1) for blank in (" ", "\n", BREAK)) + 1
+    end = _BLANK.search(copy.text, hit.end)
+    return _NAME.search(copy.text, start, end.start() if end else len(copy.text)) is not None
 
 
 def mending(

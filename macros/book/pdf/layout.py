@@ -21,6 +21,7 @@ from macros.book.pdf.boxes import page_texts, pages_kept, places, spilt
 from macros.book.pdf.extract import without_leads_out
 from macros.book.pdf.facts import Teller
 from macros.book.pdf.footnotes import keep_notes_with_calls
+from macros.book.pdf.hyphens import SoftHyphens
 from macros.book.pdf.lines import SPACES, cut_short
 from macros.book.unbroken import hold_together
 
@@ -78,6 +79,7 @@ class Workshop:
         weasyprint.LOGGER.setLevel(logging.WARNING)
         weasyprint.LOGGER.addHandler(self._log)
         keep_notes_with_calls()
+        SoftHyphens()
         self._teller = Teller()
         self._base: str = job["base"]
         self._fetcher = _fetcher(weasyprint, job["files"])

@@ -1,92 +1,158 @@
 // @ts-check
 /**
- * The map of connections: one stop for the keyboard instead of one for each line, arrows from line to line, and the line
- * that the address names (`#legami-pippo`) stays chosen: its arcs are shown, what is not tied to it steps back, and of the
- * lists beneath only its own is left. Every word comes with the page.
+ * The map of connections: one stop for the keyboard instead of one for each entry, arrows from one to the next, and the entry
+ * that the address names (`#legami-pippo`) stays chosen: its lines are lit, what is not tied to it steps back, and of the lists
+ * beneath only its own is left. Choosing does not leave the map, or nobody would see what was lit. The map is drawn twice, in
+ * columns and in one line, and both are kept alike. Every word comes with the page.
  */
 
 const figure = /** @type {HTMLElement | null} */ (document.querySelector("#figure-ties"));
-const lines = [...(figure?.querySelectorAll("a.tie") ?? [])].map((line) => /** @type {SVGAElement} */ (line));
-if (figure && lines.length) start(figure);
+const entries = [...(figure?.querySelectorAll("a.tie") ?? [])].map((entry) => /** @type {SVGAElement} */ (entry));
+if (figure && entries.length) start(figure);
 
 /** @param {HTMLElement} figure */
 function start(figure) {
-  const status = document.createElement("p");
-  status.className = "map-status";
-  status.setAttribute("role", "status");
-  const all = Object.assign(document.createElement("button"), { type: "button", textContent: figure.dataset.all ?? "" });
-  const bar = document.createElement("div");
-  bar.className = "map-bar";
-  bar.hidden = true;
-  bar.append(all);
-  figure.after(status, bar);
+  const status = /** @type {HTMLElement} */ (figure.querySelector(".map-status"));
+  const list = /** @type {HTMLAnchorElement} */ (figure.querySelector(".map-list"));
+  const all = /** @type {HTMLButtonElement} */ (figure.querySelector(".map-bar button"));
 
-  const reach = (/** @type {SVGAElement} */ line) => {
-    for (const other of lines) other.setAttribute("tabindex", other === line ? "0" : "-1");
-  };
   const look = () => {
-    const chosen = lines.find((line) => `#${encodeURI(anchor(line))}` === location.hash);
+    const chosen = entries.find((entry) => `#${encodeURI(anchor(entry))}` === location.hash);
+    for (const drawing of figure.querySelectorAll("svg")) reach(chosen ? same(drawing, chosen) : within(drawing)[0]);
     mark(chosen);
-    list(chosen?.dataset.tie);
-    reach(chosen ?? lines[0]);
-    bar.hidden = !chosen;
-    const title = chosen?.textContent?.trim() ?? "";
-    const count = tied(chosen).length;
-    status.textContent = chosen ? (figure.dataset.choose ?? "").replace("{n}", String(count)).replace("{title}", title) : "";
-    if (chosen) document.getElementById(anchor(chosen))?.scrollIntoView();
+    light(chosen);
+    sift(chosen?.dataset.tie);
+    all.hidden = list.hidden = !chosen;
+    list.hash = chosen ? anchor(chosen) : figure.id;
+    const title = chosen ? titleOf(chosen) : "";
+    const count = String(tied(chosen).length);
+    status.textContent = chosen ? (figure.dataset.choose ?? "").replace("{n}", count).replace("{title}", title) : "";
+    return chosen;
   };
-  // A line with its arcs is taller than the window: what must be seen is the line.
-  figure.addEventListener("focusin", (event) => {
-    /** @type {Element} */ (event.target).querySelector(".tie-ground")?.scrollIntoView({ block: "nearest" });
+  const choose = (/** @type {string} */ hash) => {
+    if (location.hash !== hash) history.pushState(null, "", location.pathname + location.search + hash);
+    return look();
+  };
+
+  for (const reached of ["focusin", "pointerover"]) figure.addEventListener(reached, ({ target }) => light(entry(target) ?? chosen()));
+  for (const left of ["focusout", "pointerleave"]) figure.addEventListener(left, () => light(entry(document.activeElement) ?? chosen()));
+  // An entry with its lines is taller than the window: what must be seen is the entry.
+  figure.addEventListener("focusin", ({ target }) => {
+    entry(target)?.querySelector(".tie-ground")?.scrollIntoView({ block: "nearest" });
+  });
+  figure.addEventListener("click", (event) => {
+    const at = entry(event.target);
+    if (!at || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    choose(`#${encodeURI(anchor(at))}`);
+    at.focus();
   });
   figure.addEventListener("keydown", (event) => {
-    const at = lines.indexOf(/** @type {SVGAElement} */ (document.activeElement));
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key];
-    if (at < 0 || to === undefined) return;
+    const at = entry(document.activeElement);
+    if (!at) return;
+    if (event.key === "Escape") choose("");
+    const to = next(at, event.key);
+    if (!to) return;
     event.preventDefault();
     event.stopPropagation();
-    const line = lines[Math.max(0, Math.min(lines.length - 1, to))];
-    reach(line);
-    line.focus();
+    reach(to);
+    to.focus();
   });
   all.addEventListener("click", () => {
-    history.pushState(null, "", location.pathname + location.search);
-    const last = lines.find((line) => line.getAttribute("aria-current"));
-    look();
-    (last ?? lines[0]).focus();
+    const last = chosen();
+    choose("");
+    const shown = [...figure.querySelectorAll("svg")].find((drawing) => drawing.checkVisibility());
+    if (shown) (last ? same(shown, last) : within(shown)[0])?.focus();
   });
-  addEventListener("hashchange", look);
-  addEventListener("popstate", look);
-  look();
+  addEventListener("popstate", look); // for a link to a list, too
+  // What stood above the list has left: the address leads to where the list is now.
+  const asked = look();
+  if (asked) document.getElementById(anchor(asked))?.scrollIntoView();
 }
 
-/** The list that a line leads to. @param {SVGAElement} line */
-function anchor(line) {
-  return line.getAttribute("href")?.slice(1) ?? "";
+/** @returns {SVGAElement | undefined} */
+function chosen() {
+  return entries.find((entry) => entry.getAttribute("aria-current"));
 }
 
-/** The ids of what a line is tied to. @param {SVGAElement | undefined} line */
-function tied(line) {
-  return (line?.dataset.tied ?? "").split(" ").filter(Boolean);
+/** The entry that something is part of. @param {EventTarget | null} node */
+function entry(node) {
+  const found = node instanceof Element ? node.closest("a.tie") : null;
+  return /** @type {SVGAElement | null} */ (found);
+}
+
+/** @param {Element} drawing */
+function within(drawing) {
+  return entries.filter((entry) => drawing.contains(entry));
+}
+
+/** An entry as another drawing has it. @param {Element} drawing @param {SVGAElement} wanted */
+function same(drawing, wanted) {
+  return within(drawing).find((entry) => entry.dataset.tie === wanted.dataset.tie);
+}
+
+/** The one that the keyboard reaches in its drawing. @param {SVGAElement | undefined} one */
+function reach(one) {
+  for (const other of one?.ownerSVGElement ? within(one.ownerSVGElement) : []) {
+    other.setAttribute("tabindex", other === one ? "0" : "-1");
+  }
+}
+
+/** Where a key leads. @param {SVGAElement} at @param {string} key @returns {SVGAElement | undefined} */
+function next(at, key) {
+  const all = at.ownerSVGElement ? within(at.ownerSVGElement) : [];
+  const here = all.indexOf(at);
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: all.length - 1 }[key];
+  if (to !== undefined) return all[Math.max(0, Math.min(all.length - 1, to))];
+  const side = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (side === undefined || at.dataset.column === undefined) return undefined;
+  const middle = (/** @type {Element} */ one) => one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2;
+  const beside = all.filter((one) => Number(one.dataset.column) === Number(at.dataset.column) + side);
+  return beside.sort((one, other) => Math.abs(middle(one) - middle(at)) - Math.abs(middle(other) - middle(at)))[0] ?? at;
+}
+
+/** The list that an entry leads to. @param {SVGAElement} entry */
+function anchor(entry) {
+  return entry.getAttribute("href")?.slice(1) ?? "";
+}
+
+/** Its title, whose lines follow one another. @param {SVGAElement} entry */
+function titleOf(entry) {
+  return [...entry.querySelectorAll("text")].map((line) => line.textContent).join(" ");
+}
+
+/** The ids of what an entry is tied to. @param {SVGAElement | undefined} entry */
+function tied(entry) {
+  return (entry?.dataset.tied ?? "").split(" ").filter(Boolean);
 }
 
 /** @param {SVGAElement | undefined} chosen */
 function mark(chosen) {
-  const near = new Set(tied(chosen));
-  for (const line of lines) {
-    line.classList.toggle("far", Boolean(chosen) && line !== chosen && !near.has(line.dataset.tie ?? ""));
-    if (line === chosen) line.setAttribute("aria-current", "true");
-    else line.removeAttribute("aria-current");
+  const near = new Set([...tied(chosen), chosen?.dataset.tie]);
+  for (const other of entries) {
+    other.classList.toggle("far", Boolean(chosen) && !near.has(other.dataset.tie));
+    if (chosen && other.dataset.tie === chosen.dataset.tie) other.setAttribute("aria-current", "true");
+    else other.removeAttribute("aria-current");
   }
 }
 
-/** Leave of the lists only that of one entry, or all. @param {string | undefined} id */
-function list(id) {
-  for (const item of document.querySelectorAll("li[data-tie]")) {
-    const entry = /** @type {HTMLElement} */ (item);
-    entry.hidden = id !== undefined && entry.dataset.tie !== id;
+/** Light the lines of an entry, and what is at their ends. @param {SVGAElement | null | undefined} one */
+function light(one) {
+  const near = new Set(tied(one ?? undefined));
+  for (const other of entries) other.classList.toggle("near", near.has(other.dataset.tie ?? ""));
+  for (const line of document.querySelectorAll("path[data-ends]")) {
+    const ends = (/** @type {SVGElement} */ (line).dataset.ends ?? "").split(" ");
+    line.classList.toggle("lit", Boolean(one) && ends.includes(one?.dataset.tie ?? ""));
   }
-  for (const group of document.querySelectorAll("ul.ties:has(> [data-tie])")) {
+}
+
+/** Leave of the lists only what is of one entry, or all. @param {string | undefined} id */
+function sift(id) {
+  for (const item of document.querySelectorAll("li[data-tie], li[data-names]")) {
+    const { tie, names = "" } = /** @type {HTMLElement} */ (item).dataset;
+    /** @type {HTMLElement} */ (item).hidden = id !== undefined && tie !== id && !names.split(" ").includes(id);
+  }
+  for (const group of document.querySelectorAll("ul.ties")) {
     const heading = /** @type {HTMLElement} */ (group.previousElementSibling);
     heading.hidden = !group.querySelector(":scope > :not([hidden])");
     /** @type {HTMLElement} */ (group).hidden = heading.hidden;

@@ -33,7 +33,7 @@
   const FILE = /(?:index)?\.html$/;
   /** How much it counts where a word stands: in the title of a page, in that of a section, among the words that lead there, in the address. */
   const PAGE = 10, SECTION = 1.5, ALSO = 4, ADDRESS = 2;
-  const WHOLE = 4, FORM = 3, FAMILY = 1.6, BEGINNING = 1.2, SLIP = 1;
+  const WHOLE = 4, FORM = 2.2, FAMILY = 1.6, BEGINNING = 1.2, SLIP = 1;
   /** Letters of an excerpt, and lines of one page. */
   const EXCERPT = 190, LINES = 6;
   /** Letters that must be left of a word without its ending, and those of a word in which a slip is recognised: fewer, and
@@ -258,7 +258,7 @@
       const place = index.places[number];
       /** @type {Record<string, boolean>} */
       const terms = {};
-      const text = excerpt(place, score.found, terms);
+      const text = excerpt(place, asked, score.found, terms);
       const title = marked(place.title, score.found, terms);
       for (const term of Object.keys(terms)) said.add(term);
       for (const one of asked) if (score.asked.size && !group.asked.has(one)) terms[one] = false;
@@ -283,11 +283,13 @@
     return html + escaped(text.slice(end));
   }
 
-  /** The sentence in which the words are, or the beginning of the text; before it, the other word that led here.
-   *  @param {Place} place @param {Set<string>} found @param {Record<string, boolean>} terms */
-  function excerpt(place, found, terms) {
+  /** The sentence in which the words are, rather as they were asked for, or the beginning of the text; before it, the other
+   *  word that led here. @param {Place} place @param {string[]} asked @param {Set<string>} found
+   *  @param {Record<string, boolean>} terms */
+  function excerpt(place, asked, found, terms) {
     const { text } = place;
-    const first = [...text.matchAll(WORD)].find((word) => found.has(folded(word[0])))?.index ?? -1;
+    const here = [...text.matchAll(WORD)].filter((word) => found.has(folded(word[0])));
+    const first = (here.find((word) => asked.includes(folded(word[0]))) ?? here[0])?.index ?? -1;
     const led = first < 0 ? (place.doc.also ?? []).filter((words) => wordsOf(words).some((word) => found.has(word))) : [];
     const start = first > EXCERPT / 2 && text.length > EXCERPT * 1.3 ? sentenceBefore(text, first) : 0;
     const end = text.length <= start + EXCERPT * 1.3 ? text.length : text.lastIndexOf(" ", start + EXCERPT);

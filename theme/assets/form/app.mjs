@@ -14,16 +14,18 @@
  *   personal: import("./personal.mjs").Patterns, samples: Record<string, string>, places: Record<string, string>,
  *   repository: string, editors: string}} Data
  * @typedef {{data: Data, answers: Answers, problems: Problem[], changed: () => void, choose: (on: string) => void,
+ *   mend: (field: "text" | "name", value: string) => void,
  *   names: Record<string, string>,
  *   word: (key: string, values?: Record<string, unknown>) => string}} Room
  */
 import { problemsOf } from "./check.mjs";
 import { bare, el, filled, nodes } from "../dom.mjs";
-import { draftOf, drafts, forget, keep, keeps } from "./drafts.mjs";
+import { KEY, draftOf, drafts, forget, keep, keeps } from "./drafts.mjs";
 import { fields, showAnswers } from "./fields.mjs";
 import { settled, settledLine } from "./file.mjs";
-import { showProblems, summary } from "./faults.mjs";
+import { isHeld, isMild, showProblems, summary } from "./faults.mjs";
 import { published } from "./preview.mjs";
+import { load } from "./prose.mjs";
 import { roads } from "./roads.mjs";
 import { hide, within } from "./signs.mjs";
 
@@ -40,7 +42,7 @@ function start(place) {
   /** @type {Answers} */
   const answers = { on: "", replies: "", position: "", text: "", form: "name", name: "", date: today(), consents: false };
   /** @type {Room} */
-  const room = { data, answers, problems: [], names: {}, word, changed: () => {}, choose };
+  const room = { data, answers, problems: [], names: {}, word, changed: () => {}, choose, mend };
   let tried = false;
 
   const preview = el("div", { class: "form-published" });
@@ -60,11 +62,14 @@ function start(place) {
   }
 
   /** @param {Event} event */
-  function check(event) {
+  async function check(event) {
     event.preventDefault(); // nothing is sent: the policy of the page would not let it either
+    await load();
     tried = true;
+    said.textContent = "";
     look();
-    const target = room.problems.length ? faults.firstElementChild : offer();
+    const roads = room.problems.every(isMild(room)) ? offer() : null;
+    const target = room.problems.length ? faults.firstElementChild : roads;
     if (target instanceof HTMLElement) target.focus();
   }
 
@@ -75,12 +80,13 @@ function start(place) {
   }
 
   function offer() {
-    send.replaceChildren(roads({ ...room, answers: whole() }));
+    send.replaceChildren(roads({ ...room, answers: whole() }, { held: room.problems.some(isHeld) }));
     return send.querySelector("h2");
   }
 
-  function show() {
+  async function show() {
     const text = answers.text.trim();
+    if (text) await load();
     preview.replaceChildren(...(text ? nodes(published(whole(), data)) : [el("p", { class: "form-hint" }, word("form_preview_empty"))]));
     for (const link of preview.querySelectorAll("a")) {
       if (link.getAttribute("href")?.startsWith("#")) link.removeAttribute("href"); // it leads to a page that is not there yet
@@ -93,6 +99,7 @@ function start(place) {
   let lastOn = "";
   let waiting = 0;
   room.changed = () => {
+    if (send.firstChild) tell("form_changed");
     send.replaceChildren();
     if (tried) look();
     if (lastOn !== answers.on) forget(lastOn);
@@ -110,11 +117,26 @@ function start(place) {
     if (draftOf(on)) {
       open(on);
       tell("form_draft_found");
-      return;
+    } else {
+      Object.assign(answers, { on, replies: "" });
+      showAnswers(room, node);
+      room.changed();
     }
-    Object.assign(answers, { on, replies: "" });
+    address(on);
+  }
+
+  /** Loading the page again, or keeping its address, leads to the same entry. @param {string} on */
+  function address(on) {
+    history.replaceState(null, "", `${location.pathname}${location.search}${on && `#voce=${encodeURIComponent(on)}`}`);
+  }
+
+  /** Put a text right as the reader asked. @param {"text" | "name"} field @param {string} value */
+  function mend(field, value) {
+    answers[field] = value;
     showAnswers(room, node);
     room.changed();
+    tell("form_safe_done");
+    document.getElementById(`form-${field}`)?.focus();
   }
 
   /** What this browser keeps, and the way to be rid of it. */
@@ -153,6 +175,7 @@ function start(place) {
     const title = data.entries[on]?.title ?? word("form_draft_no_entry");
     return el("button", { class: "form-link", type: "button", click: () => {
       open(on);
+      address(on);
       tell("form_draft_found");
       node.querySelector("select")?.focus();
     } }, title);
@@ -195,13 +218,19 @@ function start(place) {
     if (phrase) answers.text = [answers.text.trim(), quoted(phrase), ""].filter((one, at) => one || at).join("\n\n").replace(/^\n+/, "");
     if (phrase || answers.replies) {
       // once taken, the sentence leaves the address: loading the page again does not bring it twice
-      history.replaceState(null, "", `${location.pathname}${location.search}#voce=${encodeURIComponent(on)}`);
+      address(on);
       showAnswers(room, node);
       room.changed();
     }
   }
 
   addEventListener("hashchange", arrive);
+  addEventListener("storage", ({ key }) => {
+    if (key !== KEY) return;
+    const draft = draftOf(answers.on);
+    if (draft && answers.text.trim() && draft.text !== answers.text) tell("form_other_tab");
+    others();
+  });
   arrive();
   place.hidden = false;
   for (const plain of document.querySelectorAll(".contribution-plain")) plain.remove();

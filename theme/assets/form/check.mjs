@@ -19,6 +19,7 @@ import { faults, marks } from "./prose.mjs";
 import { column, place, placeOfSign, placeOfText, read } from "./sheet.mjs";
 import { isUnseen, named } from "./signs.mjs";
 
+const LONGEST_INITIAL = 3;
 const CODES = { heading: "MB097", mark: "MB098", link: "MB096" };
 
 /** Every problem of the answers, in the order of the file. @param {Answers} answers @param {Data} data
@@ -35,6 +36,7 @@ export function problemsOf(answers, data) {
     ...(sheet.text.trim() ? textProblems(sheet, answers, data) : []),
     ...nameData(sheet, data),
     ...signature(sheet, answers),
+    ...initials(sheet, answers),
     ...undrawn(sheet, data),
   ];
   const all = [...told, ...limits.problems, ...rest.map((one) => ({ ...one, later: stops }))];
@@ -87,10 +89,10 @@ function escapes(sheet) {
 function misfits(sheet, answers, told, data) {
   /** @type {Problem[]} */
   const problems = [];
-  const { rows, clean } = sheet;
+  const { rows } = sheet;
   const length = [...sheet.text].length;
   if (length > data.limits.text) problems.push(tooLong("text", place("text", rows.text, 7), data.limits.text, length));
-  const at = place("name", rows.name, 9, rows.name ? [...clean[rows.name - 1]].length - 8 : 1);
+  const at = placeOfName(sheet);
   if ([...sheet.name].length > data.limits.name) problems.push(tooLong("name", at, data.limits.name, [...sheet.name].length));
   else if (asAddress(sheet.name).includes("__")) {
     problems.push({ ...at, code: "MB061", values: { field: "name", value: sheet.name } });
@@ -98,6 +100,11 @@ function misfits(sheet, answers, told, data) {
   const stop = problems.length > 0 || (rows.name > 0 && !sheet.name);
   const isTold = (/** @type {Problem} */ one) => told.some((other) => other.field === one.field && ["MB013", "MB033"].includes(other.code));
   return { problems: problems.filter((one) => !isTold(one)), stop };
+}
+
+/** @param {Sheet} sheet */
+function placeOfName({ rows, clean }) {
+  return place("name", rows.name, 9, rows.name ? [...clean[rows.name - 1]].length - 8 : 1);
 }
 
 /** @param {string} field @param {Omit<Problem, "code" | "values">} at @param {number} allowed @param {number} found
@@ -162,6 +169,13 @@ function signature(sheet, answers) {
     ...(answers.consents ? [] : [missing("consent")]),
     ...(answers.form !== "anonymous" && !sheet.rows.name ? [missing("name")] : []),
   ];
+}
+
+/** A word too long for an initial. @param {Sheet} sheet @param {Answers} answers @returns {Problem[]} */
+function initials(sheet, answers) {
+  const whole = (sheet.name.match(/\p{L}+/gu) ?? []).find((word) => [...word].length > LONGEST_INITIAL);
+  if (answers.form !== "initials" || !whole) return [];
+  return [{ ...placeOfName(sheet), code: "MB178", values: { value: whole } }];
 }
 
 /** Signs that no font of the book draws, the first of each in each text. @param {Sheet} sheet @param {Data} data

@@ -7,7 +7,8 @@
 
 import { bare } from "../dom.mjs";
 
-const KEY = `comment-drafts ${location.pathname}`;
+/** Where the drafts are kept. */
+export const KEY = `comment-drafts ${location.pathname}`;
 
 /** Whether this browser keeps anything. @returns {boolean} */
 export function keeps() {

@@ -5,6 +5,7 @@
  * @typedef {import("./app.mjs").Room} Room
  */
 import { el } from "../dom.mjs";
+import { isRunOn, pasted } from "./typed.mjs";
 
 /** Every field, and the preview beside the text. @param {Room} room @param {HTMLElement} preview @returns {HTMLElement} */
 export function fields(room, preview) {
@@ -120,7 +121,13 @@ function choice(name, value, at, label, about, change) {
 /** @param {Room} room @param {HTMLElement} preview */
 function text(room, preview) {
   const { answers, word } = room;
-  const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { ...described("text"), rows: 9, spellcheck: true, input: () => {
+  const paste = (/** @type {ClipboardEvent} */ event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (pasted(text) === text) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, pasted(text)); // as typed: it can be undone
+  };
+  const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { ...described("text"), rows: 9, spellcheck: true, paste, input: () => {
     answers.text = area.value;
     room.changed();
     count(room, /** @type {HTMLElement} */ (area.closest(".form-fields")));
@@ -129,7 +136,7 @@ function text(room, preview) {
     el("ul", {}, ["form_text_style", "form_text_link", "form_text_cite", "form_text_refer"].map((key) => el("li", {}, word(key)))));
   const shown = el("section", { class: "form-preview", "aria-labelledby": "form-preview" },
     el("h2", { id: "form-preview" }, word("form_preview")), preview);
-  return el("div", {}, field("text", word("form_text"), word("form_text_hint"), area, el("p", { class: "form-count" }), more), shown);
+  return el("div", {}, field("text", word("form_text"), word("form_text_hint"), area, el("p", { class: "form-count" }), el("p", { class: "form-hint form-run-on", role: "status" }), more), shown);
 }
 
 /** @param {Room} room @param {HTMLElement} node */
@@ -137,6 +144,9 @@ function count(room, node) {
   const n = [...room.answers.text.trim()].length;
   const place = /** @type {HTMLElement} */ (node.querySelector(".form-count"));
   place.textContent = room.word("form_count", { n: spelt(n, room), most: spelt(room.data.limits.text, room) });
+  const advice = /** @type {HTMLElement} */ (node.querySelector(".form-run-on"));
+  const said = isRunOn(room.answers.text) ? room.word("form_run_on") : "";
+  if (advice.textContent !== said) advice.textContent = said; // said once, not at every letter
 }
 
 /** @param {number} number @param {Room} room */

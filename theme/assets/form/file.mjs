@@ -80,9 +80,9 @@ export function settled(text) {
   return lines.join("\n");
 }
 
-/** The same for a line, like a name. @param {string} line @returns {string} */
+/** The same for a line, like a name, in which a tabulator is a space. @param {string} line @returns {string} */
 export function settledLine(line) {
-  return whole(line).replace(/[\r\n]+/g, " ").replace(/^[\p{Zs}\t]+|[\p{Zs}\t]+$/gu, "");
+  return whole(line).replace(/[\r\n\t]+/g, " ").replace(/^[\p{Zs}\t]+|[\p{Zs}\t]+$/gu, "");
 }
 
 /** @param {string} text */

@@ -7,7 +7,14 @@
  * @typedef {{source: string, passage: string} | {id: string, words: string}} Mark
  * @typedef {{kind: "link" | "heading" | "mark", excerpt: string}} Fault
  */
-import MarkdownIt from "./markdown-it/markdown-it.mjs";
+/** @type {any} Its file declares no types. */
+let Engine;
+
+/** The engine, which weighs more than the rest of the form: it comes when the first word is written.
+ * Everything else in this module wants it to be here. @returns {Promise<void>} */
+export async function load() {
+  Engine ??= (await import("./markdown-it/markdown-it.mjs")).default;
+}
 
 const ID = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const CITATION = new RegExp(`\\[@(${ID})/(${ID})\\]`, "y");
@@ -54,7 +61,6 @@ function parser(language) {
 
 /** @param {string} quotes */
 function make(quotes) {
-  const Engine = /** @type {any} */ (MarkdownIt); // its file declares no types
   const md = new Engine("zero", { quotes, typographer: true, xhtmlOut: true });
   md.enable(["emphasis", "link", "list", "blockquote", "newline", "escape", "entity", "smartquotes"]);
   md.validateLink = (/** @type {string} */ address) => SCHEME.test(address);

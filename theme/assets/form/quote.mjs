@@ -6,6 +6,8 @@
 
 const LONGEST = 400;
 const SHORTEST = 8;
+/** What the site says about the page, which is not of the page. */
+const OURS = ".reading-time, .printed-page, .cite-page, .comment-this";
 const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".comment-this a"));
 const text = document.querySelector("article.md-content__inner");
 
@@ -15,9 +17,11 @@ function chosen() {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || !selection.rangeCount || !text) return null;
   const range = selection.getRangeAt(0);
-  if (!text.contains(range.commonAncestorContainer)) return null;
+  const around = range.commonAncestorContainer;
+  const within = around instanceof Element ? around : around.parentElement;
+  if (!within || !text.contains(within) || within.closest(OURS)) return null;
   const copy = range.cloneContents();
-  for (const mark of copy.querySelectorAll("a.cite, .headerlink, .paragraph-link, .permalink, script")) mark.remove();
+  for (const mark of copy.querySelectorAll("a.cite, .headerlink, .paragraph-link, .permalink, script, " + OURS)) mark.remove();
   const words = (copy.textContent ?? "").replace(/\s+/g, " ").trim();
   if (words.length < SHORTEST) return null;
   const boxes = range.getClientRects();

@@ -12,15 +12,16 @@ const LONGEST_MAIL = 1800;
 const LONGEST_PAGE = 7000;
 /** GitHub refuses addresses of 8 kB. */
 
-/** What follows a form without problems. @param {Room} room @returns {HTMLElement} */
-export function roads(room) {
+/** What follows a form without errors; a comment that is held goes by no road that shows it to everybody at once.
+ * @param {Room} room @param {{held: boolean}} state @returns {HTMLElement} */
+export function roads(room, { held }) {
   const { data, answers, word } = room;
   const file = commentFile(answers, data.writer);
   const name = `${proposedName(answers.text, (id) => id in data.entries, data.writer)}.yml`;
-  const open = data.repository ? [pull(room, name, file)] : [];
+  const open = data.repository ? [held ? way(word("form_pull"), el("p", {}, word("form_pull_held"))) : pull(room, name, file)] : [];
   const ways = [...(data.editors ? [mail(room, name, file)] : []), take(room, name, file), ...open];
   return el("section", { class: "form-roads", "aria-labelledby": "form-roads" },
-    el("h2", { id: "form-roads", tabindex: "-1" }, word("form_ready_title")),
+    el("h2", { id: "form-roads", tabindex: "-1" }, word(held ? "form_held_title" : "form_ready_title")),
     el("p", {}, word("form_ready_about")),
     ...ways,
     el("details", {}, el("summary", {}, word("form_file_show")), el("pre", { tabindex: "0" }, el("code", {}, file))));
