@@ -28,4 +28,4 @@ def define_env(env: Any) -> None:
     texts, _ = page_texts({file.relative_to(docs).as_posix(): file.read_bytes() for file in sorted(docs.rglob("*.md"))})
     register(env, library, read_measured(root), read_past(root), written_pages(library, texts))
     # What the theme's own templates need of the library.
-    env.conf["extra"].update(words=library.words, minutes_to_read=minutes_to_read)
+    env.conf["extra"].update(words=library.words, book=library.book, minutes_to_read=minutes_to_read)

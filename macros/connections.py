@@ -11,6 +11,7 @@ from typing import get_args
 
 from macros.library import Library
 from macros.model import Activity, Comment, Entry, Principle, Risk, Scenario, Strand
+from macros.threads import standing
 
 TIED: tuple[type[Entry], ...] = (Scenario, Activity, Principle, Risk)
 """The kinds that are tied to one another, in the order in which they are shown."""
@@ -124,7 +125,7 @@ def _marks(library: Library, tied: Tied | None, id: str, value: Entry) -> Iterat
         if value.strand:
             yield f"strands:strand_{value.strand}"
     if isinstance(value, Comment):
-        yield f"positions:stance_{value.position}"
+        yield f"positions:stance_{standing(value)}"
     yield from (f"sources:{quote.source}" for quote in library.quotes if quote.by.id == id)
 
 

@@ -10,7 +10,7 @@ from macros.desk import Desk
 from macros.figures.ties import tie_map
 from macros.model import KINDS, Activity, Comment
 from macros.render import render
-from macros.threads import balance, balances
+from macros.threads import REPLY, STANCES, balance, balances, opening, standing
 
 
 def entry_list(desk: Desk, kind: str) -> str:
@@ -22,11 +22,11 @@ def entry_list(desk: Desk, kind: str) -> str:
 
 
 def comment_list(desk: Desk) -> str:
-    """How many think what of each entry, then every comment, by position, as links: its text stands under the entry."""
+    """How many think what of each entry, then every comment, by position, then the replies, as links with its first words."""
     groups: dict[str, list[tuple[str, Comment]]] = {}
     comments = desk.library.of(Comment)
-    for stance in ("agree", "disagree", "adds", "case"):
-        groups[stance] = [(id, comment) for id, comment in comments if comment.position == stance]
+    for group in (*STANCES, REPLY):
+        groups[group] = [(id, comment) for id, comment in comments if standing(comment) == group]
     found = sorted_by_facets(desk.library, Comment)
     return render(
         desk,
@@ -34,6 +34,7 @@ def comment_list(desk: Desk) -> str:
         groups=groups,
         sorted=found,
         label=choice_names(desk),
+        opening=opening,
         balances=balances(desk.library),
         whole=balance(comment for _, comment in comments),
     )
@@ -70,7 +71,10 @@ def connection_map(desk: Desk) -> str:
 def open_disagreements(desk: Desk) -> str:
     """The activities on which sources give different answers, each answer with its passage: opposite answers first."""
     found = disagreements(desk.library)
-    groups = (("opposite", [one for one in found if one.opposite]), ("nuance", [one for one in found if not one.opposite]))
+    groups = (
+        ("opposite", [one for one in found if one.opposite]),
+        ("nuance", [one for one in found if not one.opposite]),
+    )
     return render(desk, "disagreements.md", groups=groups, found=found)
 
 

@@ -43,8 +43,8 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "hands_": get_args(Hands),
     "kind_": tuple(KINDS),
     "source_": ("author", "published", "address"),
-    "stance_": get_args(Stance),
-    "stances_": get_args(Stance),
+    "stance_": (*get_args(Stance), "reply"),
+    "stances_": (*get_args(Stance), "reply"),
     "strand_": get_args(Strand),
     "verdict_": get_args(Verdict),
 }

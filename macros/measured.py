@@ -23,6 +23,8 @@ class Remaining:
 
     finding: str
     """The program's own words, or the name of its rule."""
+    name: str
+    """What it is, in the reader's words."""
     times: int
     reason: str
 

@@ -39,6 +39,7 @@ FACES = tuple(
     )
 )
 """What such a page shows first: asked for at once, nothing shifts when they arrive."""
+_WORD = re.compile(r"[^\W_]{3,}")
 LONG = 24
 """Lines of an example that is shown whole."""
 AROUND = 4
@@ -55,6 +56,8 @@ class Row:
     title: str
     other: str
     """The title in the other language of the catalogue."""
+    words: str
+    """What else it says, in both languages: each word once, for whoever looks for it by one of them."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,15 @@ def _sentence(text: str) -> str:
 
 
 def _row(message: Message, main: Language, other: Language) -> Row:
-    return Row(message.code, message.level, bare(message.words[main].title), bare(message.words[other].title))
+    titles = [bare(message.words[lang].title) for lang in (main, other)]
+    said = " ".join(f"{words.evidence} {words.why} {words.remedy}" for words in message.words.values())
+    return Row(message.code, message.level, titles[0], titles[1], _words_of(bare(said), titles))
+
+
+def _words_of(said: str, told: Sequence[str]) -> str:
+    """The words of a text that are not told already, each once and in the order of the alphabet; short ones say nothing."""
+    known = set(_WORD.findall(" ".join(told).lower()))
+    return " ".join(sorted(set(_WORD.findall(said.lower())) - known))
 
 
 def _group(code: str) -> str:

@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
+from macros import prose
 from macros.library import Library
 from macros.model import Comment, Stance, Tombstone
 
 REPLY = "reply"
+OPENING = 9
+"""The words of a comment that a list shows, at most."""
 STANCES: tuple[str, ...] = get_args(Stance)
 
 
@@ -60,8 +63,20 @@ def balance(comments: Iterable[Comment]) -> tuple[tuple[str, int], ...]:
     Only what is there is counted. The position of a reply is towards the comment it answers: it is not weighed with
     those on the entry.
     """
-    found = Counter(REPLY if comment.replies_to else comment.position for comment in comments)
+    found = Counter(map(standing, comments))
     return tuple((name, found[name]) for name in (*STANCES, REPLY) if found[name])
+
+
+def opening(comment: Comment) -> str:
+    """The first words of a comment, to tell it from others: never the whole of it, which is read where it stands."""
+    words = prose.plain(comment.text.strip().partition("\n\n")[0]).split()
+    first = " ".join(words[: max(1, min(OPENING, len(words) // 2))])
+    return f"{first.rstrip('.,;:!?…')}…"
+
+
+def standing(comment: Comment) -> str:
+    """Among which a comment is counted: those of its position, or the replies."""
+    return REPLY if comment.replies_to else comment.position
 
 
 def balances(library: Library) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:

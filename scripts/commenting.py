@@ -195,8 +195,9 @@ class _Asking:
         return answers if answers.form == "anonymous" else self._name(answers)
 
     def _name(self, answers: Contribution) -> Contribution:
+        asked = "initials" if answers.form == "initials" else "name"
         while not answers.name:
-            answers = replace(answers, name=self.interview.line(self.interview.label("name")))
+            answers = replace(answers, name=self.interview.line(self.interview.label(asked)))
         return answers
 
     def consent(self, answers: Contribution) -> Contribution:

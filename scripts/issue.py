@@ -6,14 +6,16 @@ import argparse
 import pathlib
 import re
 import sys
+from collections.abc import Sequence
 
 from terminal import CONTENT, OK, USE, arguments, console, explanations, line_of, run
 
+from meant import entries_like
 from review import check
 
 from macros.contribution import STANCES, comment_file, proposed_name
 from macros.problem import label, level, word
-from macros.reading import read_words
+from macros.reading import read_words, readable
 from macros.review.github import fenced, harmless
 from macros.review.issue import NotAFormError, contribution_of, read_answers
 
@@ -34,15 +36,17 @@ def main() -> int:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", options.date):
         parser.error("--date AAAA-MM-GG")
     words = read_words(root)
+    sure, meant = entries_like(readable(root)[0], answers["on"])
+    answers |= {"on": meant[0]} if sure else {}
     taken = frozenset(file.stem for file in (root / "content").glob("*/*.yml"))
     stances = {key: words[f"stance_{key}"] for key in STANCES}
     contribution = contribution_of(answers, options.date, stances, options.lang)
     file = root / "content" / "commentary" / f"{proposed_name(contribution.text, taken)}.yml"
     file.write_text(comment_file(contribution), encoding="utf-8", newline="")
-    return _tell(root, file, options)
+    return _tell(root, file, () if sure else meant, options)
 
 
-def _tell(root: pathlib.Path, file: pathlib.Path, options: argparse.Namespace) -> int:
+def _tell(root: pathlib.Path, file: pathlib.Path, meant: Sequence[str], options: argparse.Namespace) -> int:
     """Say where the file is, what is in it and what is wrong with it; others' problems are not told here."""
     name = file.relative_to(root).as_posix()
     _, problems = check(root)
@@ -53,6 +57,8 @@ def _tell(root: pathlib.Path, file: pathlib.Path, options: argparse.Namespace) -
     ]
     text = file.read_text(encoding="utf-8")
     parts = [label("issue_made", options.lang).format(file=name), fenced(text), *map(fenced, said)]
+    if meant:
+        parts += [label("issue_which", options.lang), fenced("\n".join(meant))]
     if options.summary:
         with options.summary.open("a", encoding="utf-8") as summary:
             summary.write("\n\n".join(parts) + "\n")

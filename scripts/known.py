@@ -19,6 +19,8 @@ class Known:
 
     program: str
     begins: str
+    name: str
+    """What they are, in the reader's words."""
     reason: str
 
 
@@ -35,7 +37,9 @@ def explained(program: str, findings: Iterable[str], known: Iterable[Known]) -> 
     ours = [entry for entry in known if entry.program == program]
     times = Counter(_known(finding, ours) for finding in findings)
     return tuple(
-        Remaining(finding=entry.begins, times=times[entry], reason=entry.reason) for entry in ours if times[entry]
+        Remaining(finding=entry.begins, name=entry.name, times=times[entry], reason=entry.reason)
+        for entry in ours
+        if times[entry]
     )
 
 

@@ -54,7 +54,10 @@ def compare(
             print(_same(content, options))
             return OK
         if found.members is None:
-            lines = list(_told_altered(altered(content, made), options.lang))
+            try:
+                lines = list(_told_altered(altered(content, made), options.lang))
+            except StrangeFileError as error:
+                return _strange(error.kind, options, error.cause)
         else:
             lines = list(_told(late_difference(found, identity(made, library.book, library.words)), options.lang))
     print("\n".join((label("verify_different", options.lang).format(file=options.verify.name), *lines)))

@@ -13,7 +13,7 @@ MOST = 9
 
 def asked_entry(interview: Interview, library: Library, said: str, kind: str = "") -> str | None:
     """The entry that somebody means, after they have chosen where that is not sure; None if it is none of those."""
-    sure, found = _entries_like(library, said, kind)
+    sure, found = entries_like(library, said, kind)
     if not found:
         interview.say("unknown", said=said)
         return None
@@ -25,11 +25,11 @@ def asked_entry(interview: Interview, library: Library, said: str, kind: str = "
     return None if chosen is None else found[chosen]
 
 
-def _entries_like(library: Library, said: str, kind: str = "") -> tuple[bool, tuple[str, ...]]:
+def entries_like(library: Library, said: str, kind: str = "") -> tuple[bool, tuple[str, ...]]:
     """Whether it is sure which entry is meant, and those that may be: by id, by address or by title; comments left out."""
     known = {id: item for id, item in library.items.items() if item.kind != "commentary" and kind in ("", item.kind)}
     path, _, anchor = said.strip().partition("#")
-    for id in (anchor.removeprefix("voce-"), path.rstrip("/").rpartition("/")[2]):
+    for id in (anchor.removeprefix("voce-"), path.partition("?")[0].rstrip("/").rpartition("/")[2]):
         if id in known:
             return True, (id,)
     words = proposed_id(said).split("-")

@@ -9,9 +9,13 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from macros.book.pdf.booklet import SHEETS, Side, booklet, sides, signatures
+from pocket import folding
+
+from macros.book.pdf.booklet import SHEETS, Booklet, Side, Signature, booklet, sides, signatures
+from tests.projects import ROOT
 
 PAGES = range(1, 71)
+FONT = (ROOT / "docs/assets/fonts/atkinson-hyperlegible-next-latin-700-normal.woff2").read_bytes()
 
 
 def folded(sheets: Sequence[tuple[Side, Side]]) -> list[int | None]:
@@ -66,8 +70,8 @@ def test_sheets_are_a4_and_drawn_not_photographed() -> None:
         page.Contents = pages.make_stream(f"BT /F 20 Tf 50 50 Td (pagina {number}) Tj ET".encode())
     output = io.BytesIO()
     pages.save(output)
-    imposed = booklet(output.getvalue(), cover=False)
-    assert booklet(output.getvalue(), cover=False) == imposed
+    imposed = booklet(output.getvalue(), cover=False, font=FONT).pdf
+    assert booklet(output.getvalue(), cover=False, font=FONT).pdf == imposed
     document = pypdfium2.PdfDocument(imposed)
     assert [tuple(map(round, page.get_size())) for page in document] == [(842, 595)] * 4
     halves = [
@@ -77,3 +81,49 @@ def test_sheets_are_a4_and_drawn_not_photographed() -> None:
     assert halves == [["", "pagina 0"], ["pagina 1", ""], ["pagina 5", "pagina 2"], ["pagina 3", "pagina 4"]]
     document.close()
     assert b"/Image" not in imposed
+
+
+def blank(pages: int) -> bytes:
+    """A book in Italian of empty pages."""
+    document, output = pikepdf.new(), io.BytesIO()
+    for _ in range(pages):
+        document.add_blank_page(page_size=(419.528, 595.276))
+    document.Root.Lang = pikepdf.String("it")
+    document.save(output)
+    return output.getvalue()
+
+
+def test_every_signature_has_a_bar_on_its_outer_fold_lower_than_the_one_before() -> None:
+    made = booklet(blank(102), cover=True, font=FONT)
+    document = pypdfium2.PdfDocument(made.pdf)
+    heights = {}
+    for number, page in enumerate(document):
+        picture = page.render(scale=1, grayscale=True).to_numpy()
+        dark = [row for row in range(picture.shape[0]) if picture[row, 421, 0] < 64]
+        if dark:
+            heights[number] = dark[0]
+        assert (picture[:, :412] > 250).all() and (picture[:, 430:] > 250).all()
+    document.close()
+    assert list(heights) == [2 * signature.sheets[0] - 2 for signature in made.signatures]
+    assert len(heights) == 4
+    assert sorted(heights.values()) == list(heights.values())
+    assert len(set(heights.values())) == 4
+
+
+def test_a_booklet_says_its_language() -> None:
+    with pikepdf.open(io.BytesIO(booklet(blank(5), cover=True, font=FONT).pdf)) as document:
+        assert str(document.Root.Lang) == "it"
+
+
+def test_the_lines_that_are_printed_say_how_to_fold() -> None:
+    made = booklet(blank(70), cover=True, font=FONT)
+    assert made.signatures == (
+        Signature((2, 7), ("3", "26")),
+        Signature((8, 13), ("27", "50")),
+        Signature((14, 18), ("51", "70")),
+    )
+    said = list(folding(made, "it"))
+    assert said[0] == "Il libretto è di 18 fogli A4: il foglio 1 è la copertina, gli altri fanno 3 fascicoli."
+    assert said[1] == "  fascicolo 1: fogli 2–7 (6), pp. 3–26"
+    assert "lato corto" in said[4] and "Piegate a metà ogni fascicolo" in said[5]
+    assert len(list(folding(Booklet(b"", ()), "en"))) == 4

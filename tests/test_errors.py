@@ -93,12 +93,16 @@ def test_an_invisible_sign_of_an_example_is_named() -> None:
     assert any("‹U+" in line.text for line in wrong.lines)
 
 
-def test_the_pages_are_no_part_of_the_book_nor_of_the_search_nor_of_the_map_of_the_site(tiny: Built) -> None:
+def test_the_pages_are_no_part_of_the_book_nor_of_the_search_nor_of_the_map_of_the_site(
+    tiny: Built, addressed: Built
+) -> None:
     assert len(list(tiny.site.glob("errors/MB*/index.html"))) == len(catalogue())
     assert "errors" not in (tiny.root / "build" / "pages.json").read_text("utf-8")
     index = json.loads((tiny.site / "search" / "search_index.json").read_text("utf-8"))
     assert {doc["location"].split("#")[0] for doc in index["docs"] if "MB021" in json.dumps(doc)} == {"errors/"}
-    assert "errors/MB" not in (tiny.site / "sitemap.xml").read_text("utf-8")
+    listed = (addressed.site / "sitemap.xml").read_text("utf-8")
+    assert "/errori/</loc>" in listed and "errori/MB" not in listed
+    assert not (tiny.site / "sitemap.xml").exists(), "without an address there is nothing to list"
 
 
 def test_the_pages_that_browsers_open_stand_for_every_choice_of_parts(site: pathlib.Path) -> None:
@@ -149,6 +153,21 @@ def test_a_title_is_enough_in_either_language_and_with_its_values(
     problem = Problem("MB083", Place("f.yml", 1, 1), {"source": "post", "passage": "forno"})
     title = word(problem, lang=lang, line="").split("MB083", 1)[1].split("\n")[0]
     assert pasted(browser, site, title)[0][0] == "MB083"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("carattere invisibile", "MB100"),
+        ("nessun carattere disegna", "MB163"),
+        ("emoji", "MB163"),
+        ("mb 21", "MB021"),
+        ("Windows", "MB076"),
+        ("virgolette lettori", "MB021"),
+    ],
+)
+def test_a_word_of_a_message_leads_to_it(browser: Browser, site: pathlib.Path, text: str, code: str) -> None:
+    assert code in pasted(browser, site, text)[0]
 
 
 def test_a_text_that_is_no_message_is_told_so(browser: Browser, site: pathlib.Path) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from macros import prose
 from macros.book.xhtml import classes_of, read_document, text_of
 from macros.connections import connections, disagreements, sorted_by_facets, uncommented
 from macros.figures.ties import tie_map
@@ -22,6 +23,7 @@ from macros.minutes import minutes_to_read
 from macros.model import KINDS, Activity, Comment, Principle, Risk, Scenario, Term
 from macros.reading import read_library
 from macros.search import INDEX, search_index
+from macros.threads import REPLY, STANCES, balance, standing
 from tests.browser import ARGUMENTS, ask, chromium, served
 from tests.projects import ROOT, TINY, Built
 
@@ -345,9 +347,26 @@ def test_activities_are_filtered_by_what_sources_say(go: Callable[[str], Page], 
     assert titles == together
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_the_strand_of_an_activity_leads_to_the_activities_of_that_strand(
+    browser: Browser, origins: dict[str, str], library: Library, script: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{origins['real']}attivita/ascolto/")
+    page.locator(".strand-line a").click()
+    listening = [found.title for _, found in library.of(Activity) if found.strand == "listening"]
+    together = page.locator("#filo-listening:target")
+    assert together.locator("a").all_inner_texts() == listening
+    if script:
+        page.get_by_role("combobox", name="Filo").wait_for()
+        assert page.locator("table.activities tbody tr:visible th > a").all_inner_texts() == listening
+    context.close()
+
+
 def test_comments_are_filtered_by_position(go: Callable[[str], Page], library: Library) -> None:
     page = go("commenti/?posizione=stance_adds")
-    assert len(shown(page)) == sum(found.position == "adds" for _, found in library.of(Comment))
+    assert len(shown(page)) == sum(standing(found) == "adds" for _, found in library.of(Comment))
     assert page.locator("ul.comments[id]:visible").count() == 1
 
 
@@ -583,6 +602,63 @@ def test_a_disagreement_is_between_sources(library: Library) -> None:
         if differ:
             assert {source for source, _ in told[id].said} == set(by_source)
             assert sum(len(said) for _, said in told[id].said) == len(activity.positions)
+
+
+def test_answers_are_opposite_where_one_says_inside_and_another_to_buy(library: Library) -> None:
+    """Two sources that both say both, each on a condition, are not opposed, and who says it depends opposes nobody."""
+    opposite = {one.activity for one in disagreements(library) if one.opposite}
+    assert {"formazione", "conversazione-quotidiana"} <= opposite
+    assert not {"ascolto", "misurazione", "strategia"} & opposite
+
+
+def test_disagreements_are_the_same_wherever_they_are_counted(real: Built, library: Library) -> None:
+    told = {one.activity: one.opposite for one in disagreements(library)}
+    page = read_document((real.site / "questioni-aperte/index.html").read_text("utf-8"))
+    shown = [str(one.get("id")) for one in page.iter("li") if str(one.get("id")).startswith("disaccordo-")]
+    assert shown == [f"disaccordo-{id}" for id in sorted(told, key=lambda id: not told[id])]
+    assert [text_of(one).rstrip("#") for one in page.iter("h3")][:2] == [
+        library.words["disagree_opposite"],
+        library.words["disagree_nuance"],
+    ]
+    table = read_document((real.site / "attivita/index.html").read_text("utf-8"))
+    marked = [text_of(one) for one in table.iter("span") if "split" in classes_of(one)]
+    assert marked.count(library.words["sources_oppose"]) == sum(told.values())
+    assert marked.count(library.words["sources_differ"]) == len(told) - sum(told.values())
+
+
+def test_every_comment_has_words_of_its_own_in_the_list_and_is_counted_where_it_stands(
+    real: Built, library: Library
+) -> None:
+    page = read_document((real.site / "commenti/index.html").read_text("utf-8"))
+    lists = {str(one.get("id")): one for one in page.iter("ul") if "comments" in classes_of(one) and one.get("id")}
+    comments = library.of(Comment)
+    counted = dict(balance(comment for _, comment in comments))
+    assert {name: len(list(lists[f"posizione-{name}"])) for name in (*STANCES, REPLY) if name in counted} == counted
+    links = {str(link.get("href")): text_of(link) for one in lists.values() for link in one.iter("a")}
+    assert len(set(links.values())) == len(links) == len(comments)
+    for id, comment in comments:
+        (words,) = (words for href, words in links.items() if href.endswith(f"#voce-{id}"))
+        first = words.partition(": ")[2].removesuffix("…")
+        assert prose.plain(comment.text).startswith(first) and first
+
+
+def test_what_waits_for_a_comment_says_what_it_claims_and_leads_into_the_form(
+    go: Callable[[str], Page], library: Library
+) -> None:
+    page = go("questioni-aperte/")
+    waiting = [id for _, ids in uncommented(library) for id in ids]
+    said = page.locator(".uncommented > li")
+    assert said.count() == len(waiting)
+    claims = said.locator(".about").all_inner_texts()
+    for id, claim in zip(waiting, claims, strict=True):
+        entry = library.items[id].value
+        if isinstance(entry, Activity):
+            answers = [library.words[f"verdict_{position.verdict}"] for position in entry.positions]
+            assert re.findall("|".join(set(answers)), claim) == answers
+        else:
+            assert claim == getattr(entry, "summary", "")
+    page.get_by_role("link", name=f"Commenta «{library.title(waiting[0])}»", exact=True).click()
+    assert page.locator("#form-on").input_value() == waiting[0]
 
 
 def test_what_is_commented_is_not_among_what_is_not(library: Library) -> None:

@@ -14,7 +14,7 @@ import shutil
 import tomllib
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -27,7 +27,7 @@ from macros.entry import read_entry
 from macros.form import CODES
 from macros.leaf import leaves
 from macros.model import Comment
-from macros.problem import Problem, catalogue, level, word
+from macros.problem import Problem, catalogue, filled, label, level, word
 from macros.prose import ReferenceMark, marks
 from macros.reading import read_library, readable
 from macros.remedy import nearest
@@ -49,8 +49,9 @@ GOOD = {
 ASK = """
 async cases => {
     const at = name => import(new URL(`assets/form/${name}.mjs`, document.baseURI.replace(/[^/]+\\/(#.*)?$/, "")).href);
-    const [app, file, check, wording, preview, nearest] = await Promise.all(
-        ["app", "file", "check", "wording", "preview", "nearest"].map(at));
+    const [app, file, check, wording, preview, prose] = await Promise.all(
+        ["app", "file", "check", "wording", "preview", "prose"].map(at));
+    await prose.load();
     const data = app.ready(JSON.parse(document.querySelector(".contribution").dataset.form));
     return cases.map(one => {
         const raw = file.commentFile(one, data.writer);
@@ -71,6 +72,13 @@ NEAREST = """
 async ([word, known]) => {
     const at = new URL("assets/form/nearest.mjs", document.baseURI.replace(/[^/]+\\/(#.*)?$/, ""));
     return (await import(at.href)).nearest(word, known);
+}
+"""
+PASTE = """
+text => {
+    const carried = new DataTransfer();
+    carried.setData("text/plain", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: carried, cancelable: true}));
 }
 """
 SIGNS = [
@@ -201,23 +209,37 @@ def bread(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 
 
 def said_by_command(root: pathlib.Path, name: str, file: str) -> list[tuple[Problem, str]]:
-    """The errors that the command line finds in a file, and the line each is on."""
+    """What the command line finds in a file, except what only entries can have, and the line each is on."""
     path = root / "content" / "commentary" / f"{name}.yml"
     path.write_bytes(file.encode())
     library, problems = readable(root)
     fonts = [font.read_bytes() for font in sorted((ROOT / "docs/assets/fonts").glob("*.woff2"))]
     problems += glyph_problems(library, {}, fonts)
     path.unlink()
-    mine = [one for one in problems if one.place.file.endswith(f"/{name}.yml") and level(one) == "errore"]
+    mine = [one for one in problems if one.place.file.endswith(f"/{name}.yml")]
+    assert all(one.code in CODES for one in mine if level(one) != "errore")
     lines = [*file.split("\n"), ""]
     found = sorted(mine, key=lambda one: (one.place, one.code))
     return [(one, lines[min(one.place.line, len(lines)) - 1]) for one in found]
 
 
 def worded(problem: Problem, line: str) -> tuple[str, str, str]:
-    """Title, reason and remedy as the command line prints them."""
+    """Title, reason and remedy as the command line prints them, but for those that the catalogue words anew for a form.
+
+    That is what *the same words* means: one catalogue, one code, one place, the same values written in the same way.
+    """
+    told = catalogue()[problem.code].words["en"]
+    own = asdict(filled(told.in_form(), problem.values, "en"))
+    title, why, remedy = printed(problem, line)
+    assert {*told.form} <= {"title", "why", "remedy"}
+    assert told.form or (own["title"], own["why"], f"{own['remedy']}.") == (title, why, remedy)
+    return own["title"], own["why"], f"{own['remedy']}."
+
+
+def printed(problem: Problem, line: str) -> tuple[str, str, str]:
+    """Title, reason and remedy on the terminal."""
     rows = word(replace(problem, fix=None), lang="en", line=line).split("\n")
-    title = rows[0].partition(f"  {problem.code}  ")[2]
+    title = rows[0].partition(f"  {problem.code}  ")[2].removeprefix(f"{label(level(problem), 'en')}: ")
     why = next(row for row in rows if row.startswith("   Why: ")).removeprefix("   Why: ")
     remedy = next(row for row in rows if row.startswith("   How to mend it: ")).removeprefix("   How to mend it: ")
     return title, why, remedy
@@ -256,8 +278,8 @@ def test_it_refuses_what_is_too_long_in_the_same_words(in_tiny: Page, bread: pat
         {**GOOD, "text": "a" * 19_999},
         {**GOOD, "text": "a" * 20_000},
         {**GOOD, "text": "\U0001f35e" * 60_000},
-        {**GOOD, "name": "a" * 401, "text": "**x**"},
-        {**GOOD, "name": "a" * 400},
+        {**GOOD, "name": "a" * 81, "text": "**x**"},
+        {**GOOD, "name": "a" * 80},
     ]
     codes = []
     for found in in_tiny.evaluate(ASK, asked):
@@ -271,7 +293,7 @@ def test_it_refuses_what_is_too_long_in_the_same_words(in_tiny: Page, bread: pat
 def test_it_says_every_message_in_the_language_of_the_book(in_real: Page) -> None:
     data = json.loads(in_real.locator(".contribution").get_attribute("data-form") or "")
     for code, found in data["messages"]["codes"].items():
-        italian = catalogue()[code].words["it"]
+        italian = catalogue()[code].words["it"].in_form()
         assert (found["title"], found["why"], found["remedy"]) == (italian.title, italian.why, italian.remedy)
         page = in_real.request.get(urllib.parse.urljoin(in_real.url, found["href"]))
         assert page.ok and code in page.text()
@@ -404,6 +426,7 @@ def fill(
 
 def check(page: Page) -> None:
     page.get_by_role("button", name=said("form_check"), exact=True).click()
+    expect(page.locator(":is(.form-summary, .form-roads)").first).to_be_visible()
 
 
 def read_file(page: Page) -> str:
@@ -420,6 +443,10 @@ def test_without_scripts_the_page_says_how_to_do_without_them(show_addressed: Op
         plain.get_by_role("link", name="redazione@libro.example").get_attribute("href")
         == "mailto:redazione@libro.example"
     )
+    for key in ("yours", "published", "licence", "copies"):
+        assert said(f"form_consent_{key}") in plain.inner_text(), "nobody accepts what they have not read"
+    assert all(said(f"form_about_{form}") in plain.inner_text() for form in FORMS)
+    assert said("form_plain_date") in plain.inner_text()
     document, problems = make_document(
         "content/commentary/comment.yml", (plain.locator("code").text_content() or "").encode()
     )
@@ -572,6 +599,103 @@ def test_a_change_closes_the_roads_until_the_next_check(show: Open) -> None:
     check(page)
     page.locator("#form-text").press_sequentially("!")
     expect(page.locator(".form-roads")).to_have_count(0)
+    expect(page.locator(".form-said")).to_have_text(said("form_changed"))
+
+
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "toString"])
+def test_names_that_every_object_of_javascript_has_are_names_like_others(show: Open, name: str) -> None:
+    page = show(f"commenta/#voce={name}")
+    assert said("form_entry_lost", id=name) in page.locator(".form-said").inner_text()
+    fill(page, f"Come dice [[{name.lower()}]].")
+    expect(page.locator(".form-published")).to_contain_text("Come dice [[")
+    check(page)
+    expect(page.locator(".form-roads")).to_have_count(0)
+
+
+def test_data_of_a_person_lets_the_comment_go_to_the_editors_and_says_that_it_is_held(show_addressed: Open) -> None:
+    page = show_addressed()
+    fill(page, "Chiamate lo 02 1234567.")
+    check(page)
+    summary = page.locator(".form-summary")
+    expect(summary).to_be_focused()
+    assert said("form_held_about") in summary.inner_text()
+    assert page.locator("#form-text-error").inner_text().startswith(said("form_held"))
+    assert page.locator(".form-roads h2").inner_text() == said("form_held_title")
+    assert page.get_by_role("link", name=said("form_mail_open"), exact=True).is_visible()
+    assert page.get_by_role("link", name=said("form_pull_open"), exact=True).count() == 0, "it would be public at once"
+    fill(page, "# Chiamate\n\nLo 02 1234567.")
+    check(page)
+    expect(page.locator(".form-roads")).to_have_count(0)
+
+
+def test_a_whole_name_for_initials_is_said_and_stops_nobody(show: Open) -> None:
+    page = show()
+    fill(page, form="form_sign_initials", name="Ada Rossi")
+    check(page)
+    assert page.locator("#form-name-error").inner_text().startswith(said("form_advice"))
+    assert page.locator("#form-name").get_attribute("aria-invalid") is None
+    expect(page.locator(".form-roads")).to_have_count(1)
+
+
+def test_an_invisible_sign_is_named_and_taken_away(show: Open) -> None:
+    page = show()
+    fill(page, "Primo motivo.\n\nSecondo motivo\u200b, e\u2060 un terzo.")
+    check(page)
+    error = page.locator("#form-text-error")
+    assert error.locator("li").all_inner_texts() == [f"{said('form_line', n=3)}: qui c’è U+200B ZERO WIDTH SPACE"]
+    page.get_by_role("button", name=said("form_safe_unseen")).click()
+    expect(page.locator("#form-text")).to_be_focused()
+    expect(page.locator("#form-text")).to_have_value("Primo motivo.\n\nSecondo motivo, e un terzo.")
+    expect(error).to_be_empty()
+
+
+def test_signs_that_no_font_draws_are_told_together_and_taken_away(show: Open) -> None:
+    page = show()
+    fill(
+        page,
+        "\U0001f44d\U0001f3fd \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f Bene \u2764\ufe0f!\nEcco \U0001f35e il pane.",
+    )
+    check(page)
+    assert page.locator(".form-summary li").count() == page.locator(".form-error").count() == 1
+    page.get_by_role("button", name=said("form_safe_undrawn")).click()
+    expect(page.locator("#form-text")).to_have_value("Bene!\nEcco il pane.")
+    expect(page.locator(".form-summary")).to_have_count(0)
+
+
+def test_the_address_follows_the_entry_that_is_chosen(show: Open) -> None:
+    page = show("commenta/#voce=pippo")
+    page.locator("#form-text").fill("Di chi?")
+    page.locator("#form-on").select_option("pluto")
+    expect(page.locator(".form-published")).to_contain_text("Di chi?")
+    page.reload()
+    expect(page.locator("#form-on")).to_have_value("pluto")
+    expect(page.locator("#form-text")).to_have_value("Di chi?")
+
+
+def test_two_tabs_on_one_entry_are_said(show: Open) -> None:
+    page = show("commenta/#voce=pippo")
+    page.locator("#form-text").fill("In una scheda.")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("#form-text").fill("In un’altra.")
+    expect(page.locator(".form-said")).to_have_text(said("form_other_tab"))
+
+
+def test_a_list_pasted_from_a_word_processor_is_a_list(show: Open) -> None:
+    page = show()
+    page.locator("#form-text").focus()
+    typed = "Due motivi:\n•\tuno\n·\u00a0\u00a0due\no\tdue e mezzo\n3.\ttre"
+    page.evaluate(PASTE, typed)
+    expect(page.locator("#form-text")).to_have_value("Due motivi:\n- uno\n- due\n- due e mezzo\n3. tre")
+    expect(page.locator(".form-published li")).to_have_count(4)
+
+
+def test_sentences_parted_by_single_returns_are_said_to_be_one_paragraph(show: Open) -> None:
+    page = show()
+    page.locator("#form-text").fill("Prima cosa da dire.\nSeconda cosa.")
+    expect(page.locator(".form-run-on")).to_have_text(said("form_run_on"))
+    page.locator("#form-text").fill("Prima cosa da dire.\n\nSeconda cosa.\n\n- Uno.\n- Due.")
+    expect(page.locator(".form-run-on")).to_be_empty()
 
 
 def test_a_draft_survives_a_closed_tab_and_can_be_deleted(show: Open) -> None:
@@ -646,6 +770,17 @@ def test_every_page_of_an_entry_leads_to_the_form(real: Built) -> None:
         if item.kind not in ("commentary", "glossary"):
             page = (real.site / desk.address(id) / "index.html").read_text(encoding="utf-8")
             assert f'href="../../commenta/#voce={id}"' in page, id
+        elif item.kind == "glossary":
+            assert f"commenta/#voce={id}" in (real.site / "glossario/index.html").read_text(encoding="utf-8"), id
+
+
+def test_words_of_the_site_about_a_page_are_not_its_sentences(show: Open) -> None:
+    page = show("principi/core-team-interno/")
+    button = page.locator(".comment-quote")
+    page.locator("article p >> nth=2").evaluate("one => getSelection().selectAllChildren(one)")
+    expect(button).to_be_visible()
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.comment-this'))")
+    expect(button).to_be_hidden()
 
 
 def test_a_selected_sentence_is_quoted_in_the_form(show: Open) -> None:

@@ -9,8 +9,10 @@ import zipfile
 from collections.abc import Callable
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+from macros.book.altered import Altered, altered
 from macros.book.archive import TOOLS, pack, unpack, written_tools
 from macros.book.compare import (
     LARGEST,
@@ -22,6 +24,7 @@ from macros.book.compare import (
     late_difference,
 )
 from macros.library import Library
+from macros.problem import label
 from macros.reading import read_library
 from tests.projects import ROOT, TINY, Built, build, clone, edit
 from tests.test_edition import bomb, many
@@ -113,7 +116,77 @@ def test_a_file_that_another_program_saved_is_told_from_the_one_that_was_built(
 
     code, said = verified(home, saved(tiny.book(".pdf"), tmp_path / "saved.pdf", touch))
     assert code == 1
-    assert "un altro programma l’ha salvato di nuovo" in said
+    assert "– fra le sue proprietà Author è un’altra: «Chi passa»; qui: «—»." in said
+    assert "manca" not in said
+
+
+def changed(tiny: Built, change: Callable[[pikepdf.Pdf], object]) -> list[Altered]:
+    """What is told of the tiny book after a change that another program saved."""
+    made, output = tiny.book(".pdf").read_bytes(), io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as document:
+        change(document)
+        document.save(output)
+    return list(altered(output.getvalue(), made))
+
+
+def test_a_book_that_was_only_saved_again_says_so(tiny: Built) -> None:
+    assert changed(tiny, lambda document: document) == [Altered("rewritten")]
+    assert changed(tiny, lambda document: document.docinfo.update({"/Producer": "Altro 1.0"})) == [
+        Altered("saved", "Altro 1.0")
+    ]
+
+
+def test_a_page_that_was_taken_out_is_named(tiny: Built) -> None:
+    def cut(document: pikepdf.Pdf) -> None:
+        del document.pages[3]
+
+    count, missing, *others = changed(tiny, cut)
+    assert (count.reason, int(count.here) - int(count.found)) == ("page_count", 1)
+    shown = pypdfium2.PdfDocument(tiny.book(".pdf"))
+    assert (missing.reason, missing.place) == ("page_missing", shown.get_page_label(3))
+    shown.close()
+    assert [other for other in others if other.reason.startswith("page_m")] == []
+
+
+def test_a_page_that_says_something_else_is_quoted(tiny: Built) -> None:
+    def exchange(document: pikepdf.Pdf) -> None:
+        document.pages[8].Contents = document.pages[9].Contents
+        document.pages[8].Resources = document.pages[9].Resources
+
+    found = [difference for difference in changed(tiny, exchange) if difference.reason == "page_text"]
+    assert len(found) == 1
+    assert found[0].found != found[0].here
+
+
+def test_a_stroke_a_link_a_title_or_a_script_that_was_added_is_told(tiny: Built) -> None:
+    def strike(document: pikepdf.Pdf) -> None:
+        document.pages[5].contents_add(b"q 0 0 200 200 re f Q")
+
+    def lead_away(document: pikepdf.Pdf) -> None:
+        notes = [note for page in document.pages for note in page.get("/Annots", ()) if "/URI" in note.get("/A", {})]
+        notes[0].A.URI = pikepdf.String("https://altrove.example/")
+
+    def act(document: pikepdf.Pdf) -> None:
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x")
+
+    assert [difference.reason for difference in changed(tiny, strike)] == ["page_drawn"]
+    (link,) = changed(tiny, lead_away)
+    assert (link.reason, link.found) == ("page_links", "https://altrove.example/")
+    (title,) = changed(tiny, lambda document: document.docinfo.update({"/Title": "Un altro"}))
+    assert (title.reason, title.found, title.here) == ("title", "Un altro", "Bake it or buy it?")
+    assert changed(tiny, act) == [Altered("carried", "found", "", "OpenAction")]
+
+
+def test_bytes_after_the_end_are_counted(tiny: Built) -> None:
+    made = tiny.book(".pdf").read_bytes()
+    assert altered(made + b"ciao", made) == (Altered("outside", "4"),)
+
+
+def test_every_difference_has_words() -> None:
+    reasons = ("page_count", "page_missing", "page_extra", "page_text", "page_links", "page_drawn", "title", "info")
+    reasons += ("carried", "carried_found", "carried_here", "outside", "saved", "rewritten")
+    for reason in reasons:
+        assert label(f"verify_{reason}", "it") != label(f"verify_{reason}", "en")
 
 
 @pytest.mark.parametrize("name", ["mai.pdf", "."])

@@ -85,12 +85,17 @@ def test_the_page_of_the_site_tells_what_is_kept(kept: Measured, real: Built) ->
 
 # The list of what remains
 
-LIST = (Known("axe", "color-contrast", "Half of it is hidden."), Known("nu", "Article", "A comment is signed."))
+LIST = (
+    Known("axe", "color-contrast", "Contrast", "Half of it is hidden."),
+    Known("nu", "Article", "No title", "A comment is signed."),
+)
 
 
 def test_a_finding_is_known_by_its_beginning_and_only_for_its_program() -> None:
     said = ["Article lacks heading.", "Article lacks heading.", "Bad value"]
-    assert explained("nu", said, LIST) == (Remaining(finding="Article", times=2, reason="A comment is signed."),)
+    assert explained("nu", said, LIST) == (
+        Remaining(finding="Article", name="No title", times=2, reason="A comment is signed."),
+    )
     assert unexplained("nu", said, LIST) == ("Bad value",)
     assert explained("axe", said, LIST) == ()
 
@@ -120,7 +125,10 @@ def test_an_error_of_the_pdf_and_a_rule_that_was_not_evaluated_are_faults_until_
     found = outloud_finding(report, ())
     assert (found.check.errors, found.check.rules) == (1, 1)
     assert found.faults == ("outloud TBL-1: shredded", "outloud SEM-1")
-    known = (Known("outloud", "TBL-1", "Two columns."), Known("outloud", "SEM-1", "Nothing to compare."))
+    known = (
+        Known("outloud", "TBL-1", "Columns", "Two columns."),
+        Known("outloud", "SEM-1", "Original", "Nothing to compare."),
+    )
     assert outloud_finding(report, known).faults == ()
     assert outloud_finding(report, known).check.skipped[0].finding == "SEM-1"
 
@@ -141,7 +149,9 @@ MADE_UP = Measured(
         checked="2026-03-05",
         browser="Chromium 1.2",
         pages=7,
-        axe=dataclasses.replace(CHECK, remaining=(Remaining(finding="<i>rule</i>", times=3, reason="R&S {{ 1 }}"),)),
+        axe=dataclasses.replace(
+            CHECK, remaining=(Remaining(finding="one-<i>rule</i>", name="<b>It</b>", times=3, reason="R&S {{ 1 }}"),)
+        ),
         own=dataclasses.replace(CHECK, rules=None),
         html=CHECK,
         speed=Speed(
@@ -156,7 +166,9 @@ MADE_UP = Measured(
         checked="2026-03-06",
         pages=12,
         pdfua=dataclasses.replace(CHECK, of=106),
-        outloud=dataclasses.replace(CHECK, skipped=(Remaining(finding="SEM-001", times=1, reason="Nothing."),)),
+        outloud=dataclasses.replace(
+            CHECK, skipped=(Remaining(finding="SEM-001", name="Original", times=1, reason="Nothing."),)
+        ),
     ),
     epub=EpubMeasures(
         program="Ace", version="1.4", checked="2026-03-07", epub="a.epub", sha256="0", documents=9, violations=0

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 import yaml
 from machine import BUILD_NEEDS, packages
+from meant import entries_like
 
 from macros.contribution import CONSENT, FORMS, STANCES, comment_file, proposed_name
 from macros.problem import label
+from macros.reading import read_library
 from macros.review.issue import FIELDS, NotAFormError, contribution_of, read_answers
 from tests.projects import ROOT, clone
 
@@ -356,6 +358,20 @@ def test_the_file_of_an_issue_is_checked_like_any_other(
     assert done.returncode == code, done.stdout + done.stderr
     assert not [line for line in done.stdout.splitlines() if line.lstrip().startswith("::")]
     assert "content/commentary/" in summary.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        "https://esempio.it/principi/core-team-interno/",
+        "https://esempio.it/principi/core-team-interno/#voce-core-team-interno",
+        "un nucleo interno, snello",
+        "https://esempio.it/principi/core-team-interno/?q=core",
+        "core-team-interno",
+    ],
+)
+def test_the_entry_of_an_issue_may_be_told_by_its_address_or_its_title(on: str) -> None:
+    assert entries_like(read_library(ROOT), on) == (True, ("core-team-interno",))
 
 
 # Words for people

@@ -15,11 +15,15 @@ from difflib import SequenceMatcher
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 
+from macros.book.compare import StrangeFileError, within_limits
+
 _SAVED = ("/Producer", "/Creator", "/ModDate", "/CreationDate")
 """What a program writes of itself when it saves a file."""
 _AROUND = 3
 """Words shown on each side of the first that changed."""
 _DEEPEST = 40
+_PACKING = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/StructParents"}
+"""What says how a thing is kept in the file, not how it looks."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,22 @@ class _Page:
     label: str
     words: tuple[str, ...]
     links: tuple[str, ...]
-    drawing: str
+    drawing: bytes
 
 
 def altered(content: bytes, made: bytes) -> tuple[Altered, ...]:
-    """Everything that differs, the pages first; at the end, alone if nothing else differs, that it was saved again."""
+    """Everything that differs, the pages first; at the end, alone if nothing else differs, that it was saved again.
+
+    Raises `StrangeFileError` for a file that opens but cannot be read to its end.
+    """
+    try:
+        with within_limits():
+            return _altered(content, made)
+    except Exception as error:  # a parser may fail in any way on a file that is not what it says
+        raise StrangeFileError("damaged", type(error).__name__) from error
+
+
+def _altered(content: bytes, made: bytes) -> tuple[Altered, ...]:
     with pikepdf.open(io.BytesIO(content)) as found, pikepdf.open(io.BytesIO(made)) as here:
         pages = tuple(_pages(_read(content, found), _read(made, here)))
         rest = (*_info(found, here), *_carried(_carries(found), _carries(here)), *_outside(content))
@@ -57,13 +72,14 @@ def altered(content: bytes, made: bytes) -> tuple[Altered, ...]:
 def _read(content: bytes, document: pikepdf.Pdf) -> tuple[_Page, ...]:
     """What every page shows, and where it leads."""
     shown = pypdfium2.PdfDocument(content)
+    known: dict[tuple[int, int], bytes] = {}
     try:
         return tuple(
             _Page(
                 shown.get_page_label(number) or str(number + 1),
                 tuple(shown[number].get_textpage().get_text_bounded().split()),
                 tuple(_links(page)),
-                _drawing(page),
+                b"".join(_digest(page.obj.get(part), known) for part in ("/Contents", "/Resources", "/MediaBox")),
             )
             for number, page in enumerate(document.pages)
         )
@@ -80,25 +96,26 @@ def _links(page: pikepdf.Page) -> Iterator[str]:
             yield str(target)
 
 
-def _drawing(page: pikepdf.Page) -> str:
+def _digest(value: object, known: dict[tuple[int, int], bytes], depth: int = 0) -> bytes:
     """A digest of what draws a page: its strokes, fonts and pictures, however they are packed in the file."""
-    digest = hashlib.sha256()
-    for part in ("/Contents", "/Resources"):
-        for piece in _pieces(page.obj.get(part), 0):
-            digest.update(piece + b"\0")
-    return digest.hexdigest()
-
-
-def _pieces(value: object, depth: int) -> Iterator[bytes]:
     if depth > _DEEPEST:
-        yield b"deeper"
-    elif isinstance(value, pikepdf.Array):
-        for item in value:
-            yield from _pieces(item, depth + 1)
+        return b"deeper"
+    place = value.objgen if isinstance(value, pikepdf.Object) else (0, 0)
+    if place != (0, 0) and place in known:
+        return known[place]
+    digest = hashlib.sha256(b"\0".join(_pieces(value, known, depth))).digest()
+    if place != (0, 0):
+        known[place] = digest
+    return digest
+
+
+def _pieces(value: object, known: dict[tuple[int, int], bytes], depth: int) -> Iterator[bytes]:
+    if isinstance(value, pikepdf.Array):
+        yield from (_digest(item, known, depth + 1) for item in value)
     elif isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
-        for key in sorted(set(value.keys()) - {"/Length", "/Filter", "/DecodeParms", "/Parent", "/StructParents"}):
+        for key in sorted(set(value.keys()) - _PACKING):
             yield key.encode()
-            yield from _pieces(value[key], depth + 1)
+            yield _digest(value[key], known, depth + 1)
         if isinstance(value, pikepdf.Stream):
             yield _unpacked(value)
     else:

@@ -94,7 +94,7 @@ def early_differences(found: Identity, here: Identity) -> Iterator[Difference]:
 
 
 def late_difference(found: Identity, made: Identity) -> Difference:
-    """Why a file differs from the one that was made here of the same contents, with the same tools."""
+    """Why an EPUB differs from the one that was made here of the same contents, with the same tools."""
     if found.members is not None and made.members is not None and found.members != made.members:
         return _named("members", found.members, made.members)
     return Difference(reason="unexplained")
@@ -114,7 +114,7 @@ def _without(these: Iterable[str], those: Iterable[str]) -> tuple[str, ...]:
 
 
 def _of_pdf(content: bytes, data: BookData) -> Identity:
-    with _within_limits():
+    with within_limits():
         try:
             with pikepdf.open(io.BytesIO(content)) as document:
                 stamp = {str(key): str(value) for key, value in document.docinfo.items()}
@@ -139,7 +139,7 @@ def _fields(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 @contextlib.contextmanager
-def _within_limits() -> Iterator[None]:
+def within_limits() -> Iterator[None]:
     """A small file that unpacks without end is refused, not read."""
     before: dict[str, Any] = pikepdf.settings.set_qpdf_limits(
         flate_max_memory=MOST_BYTES,

@@ -25,8 +25,8 @@ Flavour: TypeAlias = Literal["line", "prose", "page"]
 """A line printed as it is; the small Markdown of an entry; a page of `docs/`."""
 
 _ID = ID_PATTERN.strip("^$")
-_ADDRESS = (
-    r"(?:https?://|www\.)(?:(?!\]\()[^\s<>])*(?<![.,;:!?…»”\"'’)\]*_])"  # whatever is glued to it, but the stops that close
+_ADDRESS = (  # whatever is glued to it, but the stops that close
+    r"(?:(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}://|www\.|mailto:)(?:(?!\]\()[^\s<>])*(?<![.,;:!?…»”\"'’)\]*_])"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 _PLACE = r"\{\w+\}"

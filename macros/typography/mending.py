@@ -21,7 +21,7 @@ ROUNDS = 12
 
 _OF_LETTERS = frozenset({"MB140", "MB146", "MB151", "MB152"})
 """Rules that change a letter, an apostrophe or a hyphen inside a word: in a name they would make another name of it."""
-_NAME = re.compile(r"[=_@\\]|\?\w|\w/\w|[^\W\d_]['’\"]?\.[a-z]{2,}|\w\.\w+/")
+_NAME = re.compile(r"[=_@\\]|\?\w|\w['’]?/\w|[^\W\d_]['’\"]?\.[a-z]{2,}|\w\.\w+/")
 _BLANK = re.compile(rf"[ \n{BREAK}]")
 
 

@@ -16,8 +16,8 @@ from macros.source import Document, Path
 from macros.typography.letters import Letters, letters_of
 from macros.typography.markup import Copy, Flavour, copy_of
 
-_ADDRESS = re.compile(r"address_|sheet_at_")
-"""How the words begin that are parts of addresses, and not words."""
+_UNREAD = re.compile(r"address_|sheet_at_|search_(?:small|forms|family)$")
+"""The words that nobody reads: parts of addresses, and what a program knows of the language."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ _Value = tuple[Path, str, Flavour, bool]
 def _values(library: Library) -> Iterator[tuple[Document, Iterator[_Value]]]:
     for name, document in library.alone.items():
         if name == "words.yml":
-            words = ((key, text) for key, text in library.words.items() if not _ADDRESS.match(key))
+            words = ((key, text) for key, text in library.words.items() if not _UNREAD.match(key))
             yield document, (((key,), text, "prose", False) for key, text in words)
         elif name == "book.yml" and name not in library.broken:
             yield document, _texts(library.book, "book")

@@ -1,16 +1,20 @@
 """A book of A5 pages → the same pages on sheets of A4, to be printed on both sides, folded and sewn in signatures.
 
 Pages stay drawings (no raster). Print on both sides, turning on the short edge; fold each signature on its own, then
-stack them: a long book cannot be folded in one. The cover, if there is one, has a sheet to itself that goes round the rest.
+stack them: a long book cannot be folded in one. The outer fold of each bears a mark (see `collation`). The cover, if there
+is one, has a sheet to itself that goes round the rest.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Dictionary, Name
+
+from macros.book.pdf.collation import mark
 
 SHEETS = 8
 """The most sheets that are folded together: 32 pages."""
@@ -19,19 +23,53 @@ Side = tuple[int | None, int | None]
 """The pages on the left and on the right of one side of a sheet, counted from 0; None is blank."""
 
 
-def booklet(pdf: bytes, *, cover: bool) -> bytes:
-    """The imposed PDF; `cover` says that the first leaf is a cover. The same input gives the same bytes."""
+@dataclass(frozen=True)
+class Signature:
+    """Sheets that are folded together."""
+
+    sheets: tuple[int, int]
+    """The first and the last, counted from 1 as they come out of the printer."""
+    pages: tuple[str, str]
+    """The first and the last, as they are numbered in the book."""
+
+
+@dataclass(frozen=True)
+class Booklet:
+    """The imposed PDF, and how it is put together."""
+
+    pdf: bytes
+    signatures: tuple[Signature, ...]
+
+
+def booklet(pdf: bytes, *, cover: bool, font: bytes) -> Booklet:
+    """The sheets; `cover` says that the first leaf is a cover, `font` draws the marks. Same input, same bytes."""
     with pikepdf.open(io.BytesIO(pdf)) as book, pikepdf.new() as sheets:
         forms = [sheets.copy_foreign(page.as_form_xobject()) for page in book.pages]
         for side in sides(len(forms), cover=cover):
             _add_side(sheets, side, forms)
+        gathered = tuple(_gathered([page.label for page in book.pages], cover=cover))
+        for number, signature in enumerate(gathered):
+            words = f"{number + 1} · {signature.pages[0]}–{signature.pages[1]}"
+            drawn = mark(words, number, len(gathered), (_A4[0] / 2, _A4[1]), font)
+            sheets.pages[2 * signature.sheets[0] - 2].contents_add(drawn)
         for key in ("/Title", "/Author"):
             if key in book.docinfo:
                 sheets.docinfo[key] = str(book.docinfo[key])
+        if "/Lang" in book.Root:
+            sheets.Root.Lang = pikepdf.String(str(book.Root.Lang))
         sheets.Root.ViewerPreferences = Dictionary(Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None"))
         output = io.BytesIO()
         sheets.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return output.getvalue()
+        return Booklet(output.getvalue(), gathered)
+
+
+def _gathered(labels: list[str], *, cover: bool) -> Iterator[Signature]:
+    """Every signature, the cover aside."""
+    page, sheet = (2, 2) if cover else (0, 1)
+    for count in signatures(len(labels) - min(page, len(labels))):
+        last = min(page + 4 * count, len(labels)) - 1
+        yield Signature((sheet, sheet + count - 1), (labels[page], labels[last]))
+        page, sheet = last + 1, sheet + count
 
 
 def sides(pages: int, *, cover: bool) -> Iterator[Side]:

@@ -20,7 +20,7 @@ from typing import Any, TextIO
 from macros.book.pdf.boxes import page_texts, pages_kept, places, spilt
 from macros.book.pdf.extract import without_leads_out
 from macros.book.pdf.facts import Teller
-from macros.book.pdf.footnotes import keep_notes_with_calls
+from macros.book.pdf.footnotes import keep_notes_with_calls, lead_to_notes
 from macros.book.pdf.hyphens import SoftHyphens
 from macros.book.pdf.lines import SPACES, cut_short
 from macros.book.unbroken import hold_together
@@ -107,6 +107,7 @@ class Workshop:
             hold_together(names.get("content").split(), source.etree_element.get("lang"))
         document = self._rendered(source)
         document.pages[:] = document.pages if keep else pages_kept(document.pages)
+        lead_to_notes(source.etree_element, document.pages)
         self._pieces[name] = document
         return {
             "pages": len(document.pages),

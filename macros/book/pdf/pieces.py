@@ -15,6 +15,7 @@ from markupsafe import Markup
 from macros.book.assemble import Book, Chapter
 from macros.book.forms import controls
 from macros.book.front import render
+from macros.book.pdf.notes import with_all_notes
 from macros.book.text import printed
 
 FRONT, CONTENTS = "_front", "_contents"
@@ -41,7 +42,7 @@ class Piece:
 
     @cached_property
     def _html(self) -> str:
-        return controls(self.chapter.html) if self.chapter else ""
+        return with_all_notes(controls(self.chapter.html)) if self.chapter else ""
 
 
 def pieces_of(book: Book) -> tuple[Piece, ...]:
