@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from macros.library import Library
-from macros.model import Activity, Comment, Entry, Principle, Risk, Scenario, Strand
+from macros.model import KINDS, Activity, Comment, Entry, Principle, Risk, Scenario, Strand
 from macros.threads import standing
 
 TIED: tuple[type[Entry], ...] = (Scenario, Activity, Principle, Risk)
@@ -108,11 +108,7 @@ FACETS = ("scenarios", "activities", "strands", "positions", "sources")
 
 def _choices(library: Library, name: str) -> tuple[str, ...]:
     """The entries by which one looks, in their order."""
-    kinds: Mapping[str, type[Entry]] = {"scenarios": Scenario, "activities": Activity}
-    if name in kinds:
-        return tuple(id for id, _ in library.of(kinds[name]))
-    items = sorted(library.items.values(), key=lambda item: getattr(item.value, "order", 0))
-    return tuple(item.id for item in items if item.kind == name)
+    return tuple(id for id, _ in library.of(KINDS[name])) if name in KINDS else ()
 
 
 def _marks(library: Library, tied: Tied | None, id: str, value: Entry) -> Iterator[str]:

@@ -39,7 +39,8 @@ def _mentions(library: Library) -> Iterator[Problem]:
         target = library.items.get(mention.to)
         if target is None and mention.to not in library.broken:
             kind = mention.expected
-            known = [id for id, item in library.items.items() if not kind or item.kind == kind]
+            items = [item for item in library.items.values() if not kind or item.kind == kind]
+            known = [item.id for item in items if item.id != mention.by.id and (kind or item.kind != "commentary")]
             yield _with_nearest("MB080", mention.by, mention.path, mention.to, {"id": mention.to}, known)
         elif target and mention.expected and target.kind != mention.expected:
             values = {"id": mention.to, "expected": mention.expected, "found": target.kind}

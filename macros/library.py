@@ -58,7 +58,7 @@ class Library:
     book: BookData
     words: Mapping[str, str]
     items: Mapping[str, Item]
-    """Every entry by id, kinds in the order of the book, ids in alphabetical order."""
+    """Every entry by id: kinds in the order of the book, entries by `order` where the kind has one, then by id."""
     digest: str
     """SHA-256 of every file read."""
     broken: frozenset[str] = frozenset()
@@ -133,8 +133,14 @@ class Library:
         return tuple(sorted(found, key=lambda pair: (pair[1].date or "9999", pair[0])))
 
 
-def _rank(value: Entry) -> tuple[int, str]:
-    return getattr(value, "order", 0), getattr(value, "title", "").casefold()
+def _rank(value: Entry) -> tuple[bool, int, str]:
+    return *place_among_its_kind(value), getattr(value, "title", "").casefold()
+
+
+def place_among_its_kind(value: Entry) -> tuple[bool, int]:
+    """What sorts the entries of a kind as the book does: by `order`, last what could have one and has none."""
+    order = getattr(value, "order", 0)
+    return order is None, order or 0
 
 
 def _mentions(item: Item) -> Iterator[Mention]:

@@ -1,6 +1,6 @@
 """The links between the pages of `docs/`: those that lead to no page and no file, and what the site engine says of pages.
 
-A link is checked on the text, before the engine sees it. Anchors and calls of macros only the engine can judge: its lines
+A link is checked on the text, before the engine sees it. What only the engine can judge it tells in lines of its own, which
 become problems with the place they are about.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from urllib.parse import unquote
@@ -19,23 +19,47 @@ from macros.written_pages import LINK, without_code
 
 SURE = 0.75
 """How alike a link and a page must be for one to be proposed for the other."""
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\{", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#$|\{", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?$")
 _TOLD_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains an? (?:\w+ ){0,2}link '(?P<target>[^']+)'")
 _TOLD_MACRO = re.compile(r"\[macros\] - ERROR .*?_File_: `(?P<page>[^`]+)`", re.DOTALL)
 _TOLD_LINE = re.compile(r'_Line (\d+) in|File "<template>", line (\d+)')
 _TOLD_WHY = re.compile(r"\*\*(.+?)\*\*|^_(\w+Error_: .+)$", re.MULTILINE)
 
 
-def link_problems(pages: Mapping[str, str], files: AbstractSet[str]) -> Iterator[Problem]:
-    """Links that lead nowhere; `files` are the names in `docs/` of what is no page."""
+def unknown(_: str) -> None:
+    """Nothing is known of the anchors of any page: none is judged."""
+
+
+def link_problems(
+    pages: Mapping[str, str],
+    files: AbstractSet[str],
+    anchors: Callable[[str], AbstractSet[str] | None] = unknown,
+) -> Iterator[Problem]:
+    """Links that lead nowhere; `files` are the names in `docs/` of what is no page, `anchors` tells those of a page."""
     for page, text in pages.items():
         for found in LINK.finditer(without_code(text)):
             target = found["target"] or found["defined"]
-            path = unquote(re.split(r"[#?]", target)[0])
-            whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-            if not _ELSEWHERE.match(target) and (path.startswith("/") or (whole not in pages and whole not in files)):
+            if not _ELSEWHERE.match(target):
                 at = found.start("target" if found["target"] else "defined")
-                yield _broken(page, text, at, target, {*pages, *files})
+                yield from _of_target(page, text, at, target, pages, files, anchors)
+
+
+def _of_target(
+    page: str,
+    text: str,
+    at: int,
+    target: str,
+    pages: Mapping[str, str],
+    files: AbstractSet[str],
+    anchors: Callable[[str], AbstractSet[str] | None],
+) -> Iterator[Problem]:
+    path, anchor = unquote(re.split(r"[#?]", target)[0]), unquote(target.partition("#")[2])
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+    if path.startswith("/") or (whole not in pages and whole not in files):
+        yield _broken(page, text, at, target, {*pages, *files})
+    elif anchor and whole in pages and (known := anchors(whole)) is not None and anchor not in known:
+        yield Problem("MB166", _place(page, text, at, len(target)), {"target": target, "anchor": anchor})
 
 
 def _broken(page: str, text: str, at: int, target: str, files: AbstractSet[str]) -> Problem:
@@ -48,7 +72,8 @@ def _broken(page: str, text: str, at: int, target: str, files: AbstractSet[str])
     close = (inside,) if inside in known else nearest(path, known)
     values = {"target": target, "nearest": ", ".join(close) or "—"}
     sure = close and (close[0] == inside or SequenceMatcher(None, path, close[0]).ratio() > SURE)
-    return Problem("MB165", place, values, _fix(text, place, close[0] + target[len(path) :]) if sure else None)
+    code = "MB169" if _IMAGE.search(text, 0, at) else "MB165"
+    return Problem(code, place, values, _fix(text, place, close[0] + target[len(path) :]) if sure else None)
 
 
 def _fix(text: str, place: Place, new: str) -> Fix:

@@ -7,6 +7,7 @@ This module does not know where problems come from, and prints nothing.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections import Counter
@@ -80,9 +81,21 @@ class Words:
     form: Mapping[str, str] = field(default_factory=dict)
     """What the form on the site says in place of one of the others: its reader sees questions, and never a file."""
 
+    general: Mapping[str, str] = field(default_factory=dict)
+    """What is said in place of one of the others where there is nothing to quote: no name is near, no correction is known."""
+
     def in_form(self) -> Words:
         """Return the words as the form says them."""
-        return replace(self, **self.form, form={})
+        return replace(self, **self.form, form={}, general={})
+
+    def in_general(self) -> Words:
+        """Return the words with nothing quoted that only some cases have."""
+        return replace(self, **self.general, form=self.form, general={})
+
+    def lacks(self, values: Mapping[str, str]) -> bool:
+        """Return whether anything is missing of what the words quote and the general ones do not."""
+        quoted = _quoted(getattr(self, name) for name in self.general) - _quoted(self.general.values())
+        return any(values.get(name, "") in ("", "—") for name in quoted)
 
 
 @dataclass(frozen=True)
@@ -178,6 +191,7 @@ def worded(problem: Problem, lang: Language) -> Words:
 
 def filled(words: Words, given: Mapping[str, str], lang: Language) -> Words:
     """Return words with values in their places."""
+    words = words.in_general() if words.lacks(given) else words
     values = _Values({name: _counted_out(value, lang) if name in _COUNTS else value for name, value in given.items()})
     return Words(
         title=words.title.format_map(values),
@@ -185,6 +199,10 @@ def filled(words: Words, given: Mapping[str, str], lang: Language) -> Words:
         why=words.why.format_map(values),
         remedy=words.remedy.format_map(values),
     )
+
+
+def _quoted(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
 
 
 def _counted_out(value: str, lang: Language) -> str:

@@ -137,7 +137,7 @@ def languages(library: Library) -> tuple[Language, Language]:
 
 def said(message: Message, lang: Language) -> Said:
     """A message without values, as sentences that stand by themselves; `…` holds the place of what it would quote."""
-    words = message.words[lang]
+    words = message.words[lang].in_general()
     return Said(
         lang=lang,
         title=bare(words.title),

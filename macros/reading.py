@@ -15,7 +15,7 @@ from macros.contribution import free_name
 from macros.crosscheck import cross_check
 from macros.entry import read_entry
 from macros.interface import word_problems
-from macros.library import Item, Library
+from macros.library import Item, Library, place_among_its_kind
 from macros.model import ID_PATTERN, KINDS, RESERVED, Alone, BookData, Entry, Exemption, Licence, Typography
 from macros.problem import ContentError, Place, Problem, level
 from macros.remedy import proposed_id
@@ -203,5 +203,6 @@ class _Shelf:
         return file.relative_to(self.root).as_posix()
 
 
-def _place_in_book(pair: tuple[str, Item]) -> tuple[int, str]:
-    return list(KINDS).index(pair[1].kind), pair[0]
+def _place_in_book(pair: tuple[str, Item]) -> tuple[int, bool, int, str]:
+    id, item = pair
+    return list(KINDS).index(item.kind), *place_among_its_kind(item.value), id

@@ -10,7 +10,8 @@ from macros.checklist.compiled import ADVICE, as_data, compile_rules
 from macros.crosscheck import scenario_ids
 from macros.desk import Desk
 from macros.model import Checklist, Citation, Scenario
-from macros.model.rules import AdviceRow, Constraint, ScenarioRow
+from macros.model.checklist import Question
+from macros.model.rules import AdviceRow, Constraint, Rules, ScenarioRow
 
 
 def sheet_data(desk: Desk, id: str, checklist: Checklist) -> dict[str, object]:
@@ -18,31 +19,49 @@ def sheet_data(desk: Desk, id: str, checklist: Checklist) -> dict[str, object]:
     rules = checklist.rules
     if rules is None:
         raise ValueError(id)
+    book, words = desk.library.book, desk.library.words
     compiled = compile_rules(checklist, scenario_ids(desk.library))
     return {
         "id": id,
         "title": checklist.title,
-        "edition": desk.library.book.edition,
-        "language": desk.library.book.language,
+        "edition": book.edition,
+        "language": book.language,
         "rules": as_data(compiled),
         "fingerprint": certify(compiled).sha256,
+        **_asked(desk, checklist),
+        **_followed(desk, rules),
+        "scenarios": [_scenario(desk, key, scenario) for key, scenario in desk.library.of(Scenario)],
+        "warning": desk.inline(words["sheet_warning"]),
+        "home": _public(desk, id),
+        "words": {key: text for key, text in words.items() if key.startswith("sheet_")},
+    }
+
+
+def _asked(desk: Desk, checklist: Checklist) -> dict[str, object]:
+    """The questions as they stand on the page, and what can be answered."""
+
+    def question(one: Question) -> dict[str, str | None]:
+        basis = grounds(desk, one.principle, one.citations)
+        return {
+            "id": one.id,
+            "text": one.text,
+            "why": desk.prose(one.why),
+            "evidence": one.evidence,
+            "grounds": basis,
+        }
+
+    return {
         "answers": [{"code": answer.code, "label": answer.label} for answer in checklist.answers],
         "groups": [
-            {
-                "title": group.title,
-                "questions": [
-                    {
-                        "id": question.id,
-                        "text": question.text,
-                        "why": desk.prose(question.why),
-                        "evidence": question.evidence,
-                        "grounds": grounds(desk, question.principle, question.citations),
-                    }
-                    for question in group.questions
-                ],
-            }
+            {"title": group.title, "questions": [question(one) for one in group.questions]}
             for group in checklist.groups
         ],
+    }
+
+
+def _followed(desk: Desk, rules: Rules) -> dict[str, object]:
+    """The words of what follows from the answers: levels, verdicts, reasons, limits, risks."""
+    return {
         "criteria": [
             {"id": criterion.id, "title": criterion.title, "levels": [level.label for level in criterion.levels]}
             for criterion in rules.criteria
@@ -57,13 +76,9 @@ def sheet_data(desk: Desk, id: str, checklist: Checklist) -> dict[str, object]:
             }
             for table in rules.tables
         ],
-        "scenarios": [_scenario(desk, key, scenario) for key, scenario in desk.library.of(Scenario)],
         "scenarioRows": {row.id: _reason(desk, row) for row in rules.scenario.rows},
         "limits": {limit.id: _reason(desk, limit) for limit in rules.constraints},
         "risks": [{**_linked(desk, risk.risk), "why": desk.inline(risk.why)} for risk in rules.risks],
-        "warning": desk.inline(desk.library.words["sheet_warning"]),
-        "home": _public(desk, id),
-        "words": {key: text for key, text in desk.library.words.items() if key.startswith("sheet_")},
     }
 
 

@@ -196,7 +196,9 @@ class _Asking:
         return None
 
     def _number(self) -> Said | None:
-        orders = [getattr(item.value, "order", 0) for item in self.library.items.values() if item.kind == self.kind]
+        orders = [
+            getattr(item.value, "order", 0) or 0 for item in self.library.items.values() if item.kind == self.kind
+        ]
         while True:
             said = self.interview.line(self.interview.label("order"), str(max(orders, default=0) + 1))
             if re.fullmatch(r"-?[0-9]{1,6}", said):

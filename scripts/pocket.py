@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 
 from terminal import FONTS, OK, arguments, run, stage, whole_library
 

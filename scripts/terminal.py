@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from macros.addresses import LOCK, addresses_of, lost_problems, moved_problems  # noqa: E402
 from macros.crosscheck import lock_problems, proof_problems  # noqa: E402
 from macros.library import Library  # noqa: E402
+from macros.page_anchors import anchors_in  # noqa: E402
 from macros.page_links import engine_problems, link_problems  # noqa: E402
 from macros.pages import page_problems, page_texts  # noqa: E402
 from macros.problem import ContentError, Language, Problem, label, level, summary, word  # noqa: E402
@@ -83,7 +84,11 @@ def whole_library(
     """
     library, problems = readable(root)
     texts, faults = page_texts(page_bytes(root))
-    problems += (*faults, *page_problems(library, texts), *link_problems(texts, page_files(root)))
+    problems += (
+        *faults,
+        *page_problems(library, texts),
+        *link_problems(texts, page_files(root), anchors_in(library, texts)),
+    )
     unread = {problem.place.file for problem in faults if problem.code == "MB002"}
     sound = {name: text for name, text in texts.items() if f"docs/{name}" not in unread}
     problems += glyph_problems(library, sound, (font.read_bytes() for font in sorted(FONTS.glob("*.woff2"))))

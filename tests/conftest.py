@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import Look, Visit, pages_of, visit_all
 from tests.projects import ROOT, TINY, Built, build, clone
@@ -31,7 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The one marker."""
+    """The one marker; and patience with a browser, for books are being built while the first tests run."""
+    expect.set_options(timeout=30_000)
     config.addinivalue_line("markers", "logs: the test expects log lines and looks at them itself")
 
 

@@ -112,6 +112,19 @@ def astray(book: Book, printed: Printed) -> list[str]:
     return found
 
 
+def calls_of(pdf: bytes) -> list[tuple[int, str, int]]:
+    """Every link to a note: the page it is on, the note's id, the page of the note."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
+        places = {str(name): pages[to[0].objgen] for name, to in pikepdf.NameTree(document.Root.Names.Dests).items()}
+        return [
+            (number, name, places[name])
+            for number, page in enumerate(document.pages)
+            for link in page.get("/Annots", ())
+            if (name := str(link.get("/Dest", ""))).startswith("note-")
+        ]
+
+
 def out_of_order(pdf: bytes) -> list[int]:
     """Pages, from 1, where the running text is painted in another order than its tags have."""
     marks: dict[int, list[int]] = {}

@@ -19,7 +19,7 @@ from macros.book.pagemap import PageMap  # noqa: E402
 from macros.book.pdf.paging import page_label  # noqa: E402
 from macros.book.pdf.write import Printed  # noqa: E402
 from macros.book.site import build_site  # noqa: E402
-from tests.oracle import astray, differences, facts_of, lay_out_whole, one_document  # noqa: E402
+from tests.oracle import astray, calls_of, differences, facts_of, lay_out_whole, one_document  # noqa: E402
 
 root, pdf = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 library, _ = whole_library(root)
@@ -44,9 +44,7 @@ json.dump(
         "moved": moved,
         "astray": astray(book, Printed(pdf=pdf.read_bytes(), pages=pages)),
         "notes away from their call": [
-            name
-            for name, number in pages.numbers.items()
-            if name.startswith("note-") and number != pages.numbers[name.replace("note-", "call-", 1)]
+            f"{page + 1}: {name} on {at + 1}" for page, name, at in calls_of(pdf.read_bytes()) if page != at
         ],
         "differences": differences(facts_of(pdf.read_bytes()), facts_of(whole)),
     },

@@ -288,9 +288,99 @@ def test_every_writing_in_a_figure_stands_out(
         page.goto(start + address)
         page.emulate_media(media=media)
         writings = page.evaluate(WRITINGS)
-        assert writings or media == "print", address  # the map of the connections is not printed
+        assert writings, address
         found |= {f"{address} {text}": round(ratio, 2) for text, ratio in writings if ratio < 4.5}
     assert len(figures) > 3 and found == {}
+
+
+def test_together_is_in_the_text_the_two_colours_that_it_is_in_the_drawing(visit: Open) -> None:
+    for scheme in ("light", "dark"):
+        page = visit("attivita/", color_scheme=scheme)
+        said, inside, outside = page.evaluate("""() => {
+            const style = (one, part) => getComputedStyle(document.querySelector(one), part);
+            return [style(".verdict-together", "::before").borderImageSource,
+                style(".drawn-inside").fill, style(".drawn-outside").stroke];
+        }""")
+        assert inside != outside and inside in said and outside in said
+
+
+# On paper, on a telephone, in the colours that a reader forces
+
+SHOWN = """
+() => [...document.querySelectorAll("button, .comment-quote, .map-bar, [hidden]:not(.put-away)")]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().height > 0)
+    .map(one => one.className || one.localName)
+"""
+
+
+def test_nothing_to_press_is_printed_and_nothing_hidden(visit: Open, real: Built) -> None:
+    """One page of every kind, also with a sentence chosen to be commented."""
+    kinds = {(page.split("/")[0], page.count("/") > 1): page for page in sorted(pages_of(real.site), reverse=True)}
+    pages = {*kinds.values(), "liste/quale-scenario/"} - {
+        page for page in kinds.values() if page.startswith("commenta")
+    }
+    assert len(pages) > 15
+    page = visit("")
+    start, found = page.url, {}
+    for address in sorted(pages):
+        page.emulate_media(media="screen")
+        page.goto(start + address)
+        page.evaluate("document.querySelectorAll('.comment-quote').forEach(one => { one.hidden = false; })")
+        page.emulate_media(media="print")
+        found[address] = page.evaluate(SHOWN)
+    assert {address: shown for address, shown in found.items() if shown} == {}
+
+
+def test_a_printed_page_says_of_which_book_it_is(visit: Open) -> None:
+    page = visit("rischi/delega-totale/")
+    line = page.locator(".printed-book")
+    expect(line).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(line).to_be_visible()
+    for words in ("Te lo fai o te lo compri?", "edizione", "CC BY-SA 4.0"):
+        expect(line).to_contain_text(words)
+
+
+def test_a_verdict_and_its_passage_are_printed_on_one_line_of_a_table_that_fits_the_sheet(visit: Open) -> None:
+    page = visit("attivita/", width=643)  # 170 millimetres
+    page.emulate_media(media="print")
+    lines = page.locator("table.activities .said").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert lines and max(lines) < 1.6
+    assert page.evaluate("document.documentElement.scrollWidth <= 643")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_links_to_the_pages_before_and_after_say_their_whole_titles(visit: Open, width: int) -> None:
+    page = visit("principi/obiettivi-e-compensi-condivisi/", width=width)
+    for address in ("principi/obiettivi-e-compensi-condivisi/", "principi/dentro-e-fuori-si-parlano/"):
+        page.goto(page.url.split("principi/")[0] + address)
+        titles = page.locator(".md-footer__title .md-ellipsis")
+        expect(titles).to_have_count(2)
+        for title in titles.all():
+            expect(title).to_be_visible()
+            assert title.evaluate(
+                "one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight + 1"
+            )
+
+
+def test_the_signs_that_open_the_menu_are_seen_in_forced_colours(visit: Open) -> None:
+    page = visit("attivita/", forced_colors="active")
+    signs = page.locator(".md-nav--primary .md-nav__icon:visible").evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::after').backgroundColor)"
+    )
+    assert signs and page.evaluate("getComputedStyle(document.body).backgroundColor") not in signs
+    assert not [colour for colour in signs if colour in ("transparent", "rgba(0, 0, 0, 0)")]
+
+
+def test_the_first_screen_of_a_telephone_names_the_ways(visit: Open) -> None:
+    page = visit("", width=360)
+    page.set_viewport_size({"width": 360, "height": 740})
+    ways = page.locator(".ways-at-once a")
+    assert ways.count() == page.locator("ol.ways > li").count() == 3
+    for way in ways.all():
+        expect(way).to_be_in_viewport(ratio=1)
 
 
 # On a slow network, without its faces, with larger spaces, without movement

@@ -165,6 +165,17 @@ def test_the_matrix_says_of_every_role_who_has_it() -> None:
         assert drawn.count(found.words[f"hands_{by}"]) == sum(role.by == by for _, role in roles)
 
 
+def test_together_is_written_across_the_wall() -> None:
+    """In either half the word would say what only that side does."""
+    for project in (".", TINY):
+        figure = matrix(library(project))
+        assert figure is not None
+        word = library(project).words["hands_together"]
+        walls = {float(p.get("d", "").partition("L")[0].strip("M").split()[0]) for p in tree(figure).iter("path")}
+        places = [float(text.get("x", "")) for text in tree(figure).iter("text") if text.text == word]
+        assert places and set(places) <= walls
+
+
 def test_the_path_tells_what_changes_hands_and_why() -> None:
     figure = evolution_path(library("."))
     assert figure is not None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import pathlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pikepdf
+import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
@@ -23,7 +24,7 @@ from macros.book.pdf.press import Laid, start_press
 from macros.book.pdf.tag_tree import Tag, read_tree
 from macros.book.pdf.write import Printed, write_pdf
 from macros.book.text import pdf_text
-from tests.oracle import BY_COUNTER, astray, differences, facts_of, lay_out_whole, one_document
+from tests.oracle import BY_COUNTER, astray, calls_of, differences, facts_of, lay_out_whole, one_document
 from tests.test_assemble import book_of
 
 FONTS = pathlib.Path(__file__).parent.parent / "docs" / "assets" / "fonts"
@@ -39,7 +40,7 @@ QUESTION = (
 )
 
 
-def cited(up: str, passages: range) -> str:
+def cited(up: str, passages: Iterable[int]) -> str:
     """Paragraphs that cite some passages."""
     calls = (
         f"<a class='cite' href='{up}fonti/#p{number}' title='Passo {number}'>[1.{number}]</a>" for number in passages
@@ -50,7 +51,7 @@ def cited(up: str, passages: range) -> str:
 PAGES = {
     "a/": f"<h1>Gli scenari</h1>{cited('../', range(30))}<table>{HEAD}<tbody>{ROW * 40}</tbody></table>",
     "a/b": f"<h1>Pippo</h1><form>{QUESTION}</form>{cited('../../', range(10, 40))}<ul><li>Uno<ul><li>due</li></ul>tre</li></ul>",
-    "c": f"<h1>Altro</h1><p>Una pagina, e <span lang='en'>no more</span>.</p>{cited('../', range(3))}",
+    "c": f"<h1>Altro</h1><p>Una pagina, e <span lang='en'>no more</span>.</p>{cited('../', [0, 1, 2] * 20)}",
     "d": "<h1>Una coda</h1><p><a href='../a/b/'>Pippo</a></p>",
     "fonti": "<h1>Fonti</h1>" + "".join(f"<p id='p{number}'>Il passo numero {number}.</p>" for number in range(40)),
 }
@@ -121,11 +122,19 @@ def test_a_blank_page_bears_nothing(printed: Printed) -> None:
     assert after and all(not texts[number].strip() for number in after)
 
 
-def test_notes_stand_on_the_page_of_their_call(printed: Printed) -> None:
-    numbers = printed.pages.numbers
-    notes = [name for name in numbers if name.startswith("note-")]
-    assert len(notes) > 50
-    assert [name for name in notes if numbers[name] != numbers[name.replace("note-", "call-", 1)]] == []
+def test_every_call_leads_to_a_note_on_its_own_page(printed: Printed) -> None:
+    calls = calls_of(printed.pdf)
+    assert len(calls) == 120
+    assert [(page, note) for page, note, at in calls if page != at] == []
+    assert len({note for _, note, _ in calls}) < len(calls), "no note was called twice on a page"
+    assert len({page for page, note, _ in calls if note.startswith("note-c--")}) > 2, "no note was said again"
+
+
+def test_a_note_is_said_once_a_page(printed: Printed) -> None:
+    """Passages 10 to 29 are cited at the end of one section and at the beginning of the next."""
+    for page in pypdf.PdfReader(io.BytesIO(printed.pdf)).pages:
+        notes = re.findall(r"\[1\.(\d+)\] Passo", page.extract_text())
+        assert len(set(notes)) == len(notes)
 
 
 def test_page_numbers_are_written_in_the_letters_of_their_pages() -> None:

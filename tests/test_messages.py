@@ -16,6 +16,7 @@ import pytest
 
 from macros.addresses import moved_problems
 from macros.crosscheck import proof_problems
+from macros.page_anchors import anchors_in
 from macros.page_links import link_problems
 from macros.pages import page_of, page_problems, page_texts
 from macros.problem import Example, Message, Problem, catalogue, mend, word
@@ -37,7 +38,7 @@ ADDRESSES = {
 """All entries stand in the two chapters that the examples of `book.yml` have."""
 UNFORESEEN = "MB067"
 """The answer to a value that no other message foresaw: no file is known to give it."""
-ELSEWHERE = ("MB100", "MB126", "MB166", "MB168", "MB190", UNFORESEEN)
+ELSEWHERE = ("MB100", "MB126", "MB168", "MB190", UNFORESEEN)
 """Messages that the text alone cannot give: about letters, kept rules, and what only the site engine knows."""
 OURS = [message for code, message in catalogue().items() if code >= "MB050" and code not in ELSEWHERE]
 FONTS = sorted((ROOT / "docs" / "assets" / "fonts").glob("*.woff2"))
@@ -69,7 +70,11 @@ def problems_of(root: pathlib.Path) -> tuple[Problem, ...]:
     library, problems = readable(root)
     docs = root / "docs"
     pages, faults = page_texts({page.relative_to(docs).as_posix(): page.read_bytes() for page in docs.rglob("*.md")})
-    problems += (*faults, *page_problems(library, pages), *link_problems(pages, frozenset()))
+    problems += (
+        *faults,
+        *page_problems(library, pages),
+        *link_problems(pages, frozenset(), anchors_in(library, pages)),
+    )
     problems += glyph_problems(library, pages, (font.read_bytes() for font in FONTS))
     if "book.yml" not in library.broken:
         problems += style_problems(library, pages)

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from macros.problem import Fix, Place, Problem, Words, catalogue, level, mend, summary, word
+from macros.problem import Fix, Place, Problem, Words, catalogue, level, mend, summary, word, worded
 
 FORBIDDEN = re.compile(
     r"\b(?:parser|parsing|mapping|scalar|token|schema|regex|null|boolean|exception|invalid|illegal"
@@ -51,6 +51,23 @@ def test_both_languages_say_the_same_values(code: str) -> None:
 def test_a_message_can_be_worded_even_without_its_values(code: str) -> None:
     for lang in ("it", "en"):
         assert code in word(Problem(code, Place("f.yml", 1, 1)), lang=lang, line="title: x")
+
+
+ALWAYS = ("MB014", "MB070", "MB074", "MB076", "MB091", "MB171")
+"""Messages that have something to propose whatever was typed."""
+
+
+@pytest.mark.parametrize("code", [code for code in catalogue() if code not in ALWAYS])
+@pytest.mark.parametrize("nothing", ["", "—"])
+def test_where_there_is_nothing_to_quote_a_message_says_so_in_other_words(code: str, nothing: str) -> None:
+    """«Il più vicino è —» helps nobody."""
+    for lang, words in catalogue()[code].words.items():
+        own = placeholders(texts(words))
+        values = {name: nothing if name in ("nearest", "proposal") else "x" for name in own}
+        said = texts(worded(Problem(code, Place("f.yml", 1, 1), values), lang))
+        assert said.count("—") == texts(words).count("—")
+        assert bool(words.general) == bool(own & {"nearest", "proposal", "became"}), lang
+        assert {*words.general} <= {*FIELDS}
 
 
 def test_a_message_looks_as_promised() -> None:

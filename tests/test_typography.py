@@ -23,6 +23,7 @@ from macros import prose
 from macros.leaf import leaves
 from macros.library import Library
 from macros.model.typography import TypographicRule
+from macros.page_anchors import anchors_in
 from macros.page_links import engine_problems, link_problems
 from macros.pages import page_texts
 from macros.problem import Problem, catalogue, level, word
@@ -502,6 +503,25 @@ def test_a_link_is_good_if_it_leads_to_a_page_a_file_or_elsewhere() -> None:
 [uno]: due.md
 """
     assert list(link_problems({"x/uno.md": page, "x/due.md": "", "b.md": ""}, {"x/img/x.png"})) == []
+
+
+def test_an_anchor_is_good_if_a_heading_an_element_or_an_entry_has_it(bread: pathlib.Path) -> None:
+    library, page = readable(bread)[0], bread / "docs" / "rischi" / "index.md"
+    words = "\n# I rischi\n\n## Il forno, l’acqua\n\n<p id=\"qui\">q</p>\n"
+    risk = next(iter(bread.glob("docs/rischi/p*.md"))).name
+    good = f"[a](#il-forno-lacqua) [b](index.md#qui) [c]({risk}#i-principi-che-aiutano) [d](#i-rischi)"
+    bad = f"[a](#il-forno) [b](index.md#boh) [c]({risk}#non-esiste)"
+    found = {}
+    for text in (good, bad):
+        page.write_text(words + text, encoding="utf-8")
+        pages = pages_of(bread)
+        found[text] = [problem.values["target"] for problem in link_problems(pages, set(), anchors_in(library, pages))]
+    assert found == {good: [], bad: ["#il-forno", "index.md#boh", f"{risk}#non-esiste"]}
+
+
+def test_a_missing_picture_is_not_told_as_a_link() -> None:
+    told = [problem.code for problem in link_problems({"a.md": "![un forno](x.png) [un forno](x.png)"}, {"y.png"})]
+    assert told == ["MB169", "MB165"]
 
 
 ENGINE = {

@@ -333,11 +333,12 @@ def test_a_text_that_is_not_of_the_form_says_what_is_missing() -> None:
     ("answers", "code"),
     [
         ({}, 0),
-        ({"on": "core team: {interno}"}, 1),
+        ({"on": "core team: {interno}"}, 0),
+        ({"on": "::error ::{xyzzy}"}, 1),
         ({"text": "::error ::forged\n</textarea> {{ 7*7 }} `"}, 0),
         ({"text": "Chiamate Anna allo 02 1234567."}, 1),
     ],
-    ids=["sound", "no such entry", "hostile", "somebody's number"],
+    ids=["sound", "almost an id", "no such entry", "hostile", "somebody's number"],
 )
 def test_the_file_of_an_issue_is_checked_like_any_other(
     tmp_path: pathlib.Path, answers: dict[str, str], code: int

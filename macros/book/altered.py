@@ -90,7 +90,7 @@ def _read(content: bytes, document: pikepdf.Pdf) -> tuple[_Page, ...]:
 def _links(page: pikepdf.Page) -> Iterator[str]:
     """Where the links of a page lead, in their order: an address, or a place of the book."""
     for annotation in page.get("/Annots", ()):
-        action = annotation.get("/A", {})
+        action = annotation.get("/A", pikepdf.Dictionary())
         target = action.get("/URI", annotation.get("/Dest", action.get("/D")))
         if isinstance(target, pikepdf.String):
             yield str(target)
@@ -195,7 +195,7 @@ def _carries(document: pikepdf.Pdf) -> dict[str, str]:
     files = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
     with document.open_outline() as outline:
         marks = "\n".join(item.title for item in outline.root)
-    names = document.Root.get("/Names", {})
+    names = document.Root.get("/Names", pikepdf.Dictionary())
     actions = [f"/{key.strip('/')}" for key in ("/OpenAction", "/AA", "/Perms") if key in document.Root]
     actions += ["/JavaScript"] if "/JavaScript" in names else []
     carried = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

@@ -85,6 +85,8 @@ class Principle:
 
     title: Line
     """Il principio in poche parole."""
+    order: int | None = None
+    """Posto fra i principi, lo stesso del menu; chi non ce l’ha viene dopo gli altri, per titolo."""
     summary: Line
     """Il principio in una frase."""
     body: Prose
@@ -119,6 +121,8 @@ class Risk:
 
     title: Line
     """Il rischio in poche parole."""
+    order: int | None = None
+    """Posto fra i rischi, lo stesso del menu; chi non ce l’ha viene dopo gli altri, per titolo."""
     summary: Line
     """Il rischio in una frase."""
     body: Prose

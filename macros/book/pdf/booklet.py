@@ -47,7 +47,7 @@ def booklet(pdf: bytes, *, cover: bool, font: bytes) -> Booklet:
         forms = [sheets.copy_foreign(page.as_form_xobject()) for page in book.pages]
         for side in sides(len(forms), cover=cover):
             _add_side(sheets, side, forms)
-        gathered = tuple(_gathered([page.label for page in book.pages], cover=cover))
+        gathered = tuple(_gathered([str(page.label) for page in book.pages], cover=cover))
         for number, signature in enumerate(gathered):
             words = f"{number + 1} · {signature.pages[0]}–{signature.pages[1]}"
             drawn = mark(words, number, len(gathered), (_A4[0] / 2, _A4[1]), font)

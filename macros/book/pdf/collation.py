@@ -20,22 +20,22 @@ _EDGE = 0.12
 
 
 class _Outlines(BasePen):  # type: ignore[misc]
-    """The operators of PDF that draw what the pen is told."""
+    """The operators of PDF that draw what the pen is told; the names are those that a pen of fontTools has."""
 
     def __init__(self, glyphs: object) -> None:
         super().__init__(glyphs)
         self.drawn: list[str] = []
 
-    def _moveTo(self, pt: tuple[float, float]) -> None:
+    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
         self.drawn.append(f"{pt[0]:.3f} {pt[1]:.3f} m")
 
-    def _lineTo(self, pt: tuple[float, float]) -> None:
+    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
         self.drawn.append(f"{pt[0]:.3f} {pt[1]:.3f} l")
 
-    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:
+    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:  # noqa: N802
         self.drawn.append(" ".join(f"{x:.3f} {y:.3f}" for x, y in (pt1, pt2, pt3)) + " c")
 
-    def _closePath(self) -> None:
+    def _closePath(self) -> None:  # noqa: N802
         self.drawn.append("h")
 
 
