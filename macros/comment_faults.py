@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from macros.library import Library
-from macros.model import Comment, Tombstone
+from macros.model import Comment, Source, Tombstone
 from macros.personal import personal_data
 from macros.problem import Place, Problem
 from macros.remedy import place_of, place_of_text, replacing
@@ -23,13 +23,15 @@ _Found = tuple[str, Path, dict[str, str]]
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+")
 
+_YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
+
 
 def comment_problems(library: Library) -> Iterator[Problem]:
     """Every problem of the comments, and of what is left of those taken back."""
     for id, item in library.items.items():
         value, document = item.value, item.document
         if isinstance(value, Comment | Tombstone):
-            found = [*_target_faults(library, value), *_thread_faults(library, id, value)]
+            found = [*_target_faults(library, value), *_thread_faults(library, id, value), *_day_faults(library, value)]
             if isinstance(value, Comment):
                 found += [*_signature_faults(value), *_initials(value), *_reply_faults(library, value)]
                 yield from _data_problems(value, document)
@@ -58,6 +60,14 @@ def _thread_faults(library: Library, id: str, comment: Comment | Tombstone) -> I
         yield "MB170", ("replies_to",), {"id": parent.id, "proposal": above if above and above != id else ""}
     elif parent.value.on != comment.on:
         yield "MB171", ("on",), {"id": comment.on, "other": parent.id, "proposal": parent.value.on}
+
+
+def _day_faults(library: Library, comment: Comment | Tombstone) -> Iterator[_Found]:
+    """Nobody comments on what is not written yet. What has still to come is for who reads a clock: a build never does."""
+    field, day = ("date", comment.date) if isinstance(comment, Comment) else ("withdrawn", comment.withdrawn)
+    years = [int(year) for _, source in library.of(Source) for year in _YEAR.findall(source.published.value or "")]
+    if day and years and not library.has_unread_entries and int(day[:4]) < min(years):
+        yield "MB179", (field,), {"value": day, "year": str(min(years))}
 
 
 def _signature_faults(comment: Comment) -> Iterator[_Found]:

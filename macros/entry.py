@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from macros import prose
-from macros.contribution import free_name
+from macros.contribution import STANCES, free_name
 from macros.leaf import leaves
 from macros.model import Alone, Entry
 from macros.problem import Problem
@@ -44,7 +44,8 @@ _BY_PATTERN = {"^(?:": "MB193", "^[a-z0-9]+": "MB058", "^[0-9]{4}": "MB064", "^h
 def read_entry(kind: str, document: Document) -> tuple[Entry | Alone | None, tuple[Problem, ...]]:
     """The typed value of a document, and what is wrong with it; the value is None if any field failed.
 
-    What only follows from a fault already told is left out.
+    What only follows from a fault already told is left out. Of a comment whose fault is a choice or the name of a field
+    the value is what it would be with that put right: so what else is wrong with it is told in the same run.
     """
     if kind == "commentary" and isinstance(document.data, dict) and "withdrawn" in document.data:
         kind = "withdrawn"
@@ -54,8 +55,25 @@ def read_entry(kind: str, document: Document) -> tuple[Entry | Alone | None, tup
         details = error.errors(include_url=False)
         problems = [_problem(kind, document, detail) for detail in _causes(details, document)]
         misspelt = {problem.values.get("proposal") for problem in problems if problem.code == "MB051"}
-        return None, tuple(p for p in problems if p.code != "MB050" or p.values["field"] not in misspelt)
+        told = tuple(p for p in problems if p.code != "MB050" or p.values["field"] not in misspelt)
+        value = _put_right(document, problems) if kind == "commentary" else None
+        return value, told + (tuple(_prose_problems(value, document)) if value else ())
     return value, tuple(_prose_problems(value, document))
+
+
+def _put_right(document: Document, problems: list[Problem]) -> Entry | None:
+    """The comment with its misspelt fields named right and a position that exists; None if that is not enough."""
+    if document.mended or not isinstance(document.data, dict):
+        return None
+    misspelt = {p.values["field"]: p.values["proposal"] for p in problems if p.code == "MB051"}
+    data = {misspelt.get(field, field): value for field, value in document.data.items()}
+    if data.get("position") not in STANCES:
+        data["position"] = STANCES[0]
+    try:
+        value: Entry = adapter("commentary").validate_python({field: value for field, value in data.items() if field})
+    except ValidationError:
+        return None
+    return value
 
 
 def _causes(details: list[ErrorDetails], document: Document) -> Iterator[ErrorDetails]:

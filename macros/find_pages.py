@@ -5,10 +5,12 @@ Views like those of `views`, which gives them to the site engine.
 
 from __future__ import annotations
 
-from macros.connections import connections, disagreements, sorted_by_facets, uncommented
+import unicodedata
+
+from macros.connections import FEW, connections, disagreements, sorted_by_facets, uncommented
 from macros.desk import Desk
 from macros.figures.ties import tie_map
-from macros.model import KINDS, Activity, Comment
+from macros.model import KINDS, Activity, Comment, Term
 from macros.render import render
 from macros.threads import REPLY, STANCES, balance, balances, opening, standing
 
@@ -81,6 +83,15 @@ def open_disagreements(desk: Desk) -> str:
 def without_comments(desk: Desk) -> str:
     """The entries that nobody has commented yet, by kind."""
     return render(desk, "uncommented.md", found=uncommented(desk.library))
+
+
+def first_of_each_letter(desk: Desk) -> dict[str, str]:
+    """The letters with which terms begin, without accents, and the first term of each; none where the terms are few."""
+    terms = desk.library.of(Term)
+    found: dict[str, str] = {}
+    for id, term in terms:
+        found.setdefault(unicodedata.normalize("NFD", term.title)[0].upper(), id)
+    return found if len(terms) >= FEW else {}
 
 
 def choice_names(desk: Desk) -> dict[str, str]:

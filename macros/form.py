@@ -149,7 +149,8 @@ def messages(desk: Desk) -> dict[str, object]:
 def _message(message: Message, lang: Language, href: str) -> dict[str, str]:
     words = message.words[lang].in_form()
     said = {"title": words.title, "evidence": words.evidence, "why": words.why, "remedy": words.remedy}
-    return {**said, "level": message.level, "href": href}
+    alone = {"alone": words.general["remedy"]} if words.general else {}
+    return {**said, **alone, "level": message.level, "href": href}
 
 
 def samples(desk: Desk) -> dict[str, str]:

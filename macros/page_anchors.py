@@ -13,8 +13,10 @@ from functools import cache
 
 import markdown
 
+from macros.changes.snapshot import Snapshot
 from macros.desk import Desk
 from macros.library import Library
+from macros.measured import NOTHING, Measured
 from macros.views import VIEWS
 from macros.written_pages import WrittenPage, written_pages
 
@@ -23,17 +25,28 @@ _FRONT = re.compile(r"\A---\n.*?\n---[ \t]*\n", re.DOTALL)
 _NAMED = re.compile(r"""(?<=\s)(?:id|name|data-answers)="([^"]*)\"""")
 
 
-def anchors_in(library: Library, pages: Mapping[str, str]) -> Callable[[str], frozenset[str] | None]:
-    """What tells the names in a page, by its name in `docs/`; None where they cannot be known. Pages are read when asked."""
+def anchors_in(
+    library: Library,
+    pages: Mapping[str, str],
+    measured: Callable[[], Measured] = lambda: NOTHING,
+    past: Callable[[], tuple[Snapshot, ...]] = tuple,
+) -> Callable[[str], frozenset[str] | None]:
+    """What tells the names in a page, by its name in `docs/`; None where they cannot be known.
+
+    A page is read, and what was `measured` and kept of `past` editions, only when it is asked of.
+    """
 
     @cache
-    def written() -> tuple[WrittenPage, ...]:
-        return written_pages(library, pages)
+    def known() -> tuple[Measured, tuple[Snapshot, ...], tuple[WrittenPage, ...]]:
+        return measured(), past(), written_pages(library, pages)
+
+    def desk(address: str) -> Desk:
+        return Desk(library, lambda: address, *known())
 
     @cache
     def anchors(page: str) -> frozenset[str] | None:
         address = page.removesuffix("index.md").replace(".md", "/")
-        text = _filled(_FRONT.sub("", pages[page]), lambda: Desk(library, lambda: address, pages=written()))
+        text = _filled(_FRONT.sub("", pages[page]), lambda: desk(address))
         if text is None:
             return None
         html = markdown.markdown(text, extensions=["tables", "toc"])

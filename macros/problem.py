@@ -79,14 +79,18 @@ class Words:
     remedy: str
     """Completes the words «Come si corregge»: small first letter, no full stop."""
     form: Mapping[str, str] = field(default_factory=dict)
-    """What the form on the site says in place of one of the others: its reader sees questions, and never a file."""
+    """What the form on the site says in place of one of the others: its reader sees questions, and never a file.
 
+    `alone` is the remedy where there is nothing to quote.
+    """
     general: Mapping[str, str] = field(default_factory=dict)
     """What is said in place of one of the others where there is nothing to quote: no name is near, no correction is known."""
 
     def in_form(self) -> Words:
         """Return the words as the form says them."""
-        return replace(self, **self.form, form={}, general={})
+        said = {name: text for name, text in self.form.items() if name != "alone"}
+        alone = {"remedy": self.form["alone"]} if "alone" in self.form else {}
+        return replace(self, **said, form={}, general=alone)
 
     def in_general(self) -> Words:
         """Return the words with nothing quoted that only some cases have."""

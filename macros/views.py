@@ -26,6 +26,7 @@ from macros.find_pages import (
     comment_list,
     connection_map,
     entry_list,
+    first_of_each_letter,
     open_disagreements,
     without_comments,
 )
@@ -157,7 +158,9 @@ def risk_maps(desk: Desk) -> str:
 def glossary(desk: Desk) -> str:
     """Every term with its definition, in alphabetical order."""
     terms = desk.library.of(Term)
-    return render(desk, "glossary.md", terms=terms, threads=partial(threads, desk.library))
+    return render(
+        desk, "glossary.md", terms=terms, letters=first_of_each_letter(desk), threads=partial(threads, desk.library)
+    )
 
 
 def field_reference(desk: Desk) -> str:

@@ -35,6 +35,8 @@ def main() -> int:
     if sys.argv[1:2] == ["withdraw"]:
         return withdraw(sys.argv[2:])
     options = _options().parse_args()
+    if options.date > (today := datetime.date.today().isoformat()):
+        return _wrong("contribute_future", options, date=options.date, today=today)
     root: pathlib.Path = options.root.resolve()
     interview = Interview(options.lang) if sys.stdin.isatty() and not options.blank else None
     kind = options.kind or (COMMENT if _given(options) else _kind(interview, options))

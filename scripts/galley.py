@@ -1,7 +1,8 @@
-"""The PDF of the chapter that is being written, laid out alone and at once, with the page numbers of the last build.
+"""The PDF of the entry that is being written, laid out alone and at once, with the page numbers of the last build.
 
-A galley proof: pages are right but for those whose number the change itself moves. The process that lays out is kept
-from one change to the next; after a fault, or when the style changes, another is started.
+A galley proof: page numbers are right but for those that the change itself moves, and the entry begins on a page of its
+own. The process that lays out is kept from one change to the next; after a fault, or when the style changes, another is
+started.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import json
 import pathlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from terminal import FONTS, console
 
@@ -22,32 +24,14 @@ from macros.book.assemble import Book, Chapter
 from macros.book.fault import BookError
 from macros.book.page import Page
 from macros.book.pagemap import PageMap
-from macros.book.pdf.pieces import document, pieces_of
+from macros.book.pdf.pieces import Piece, document, pieces_of
 from macros.book.pdf.press import CSS, Press, start_press
 from macros.library import Library
 
 _ID = re.compile(r'id="([^"]+)"')
+_ENTRY = re.compile(r'<section class="page" id="([^"]+)">')
 _SPACE = re.compile(r"\s+")
-_PAGE = """<!doctype html>
-<html>
-<head>
-<meta charset="utf-8">
-<title>PDF</title>
-<style>html, body, iframe { margin: 0; border: 0; width: 100%; height: 100%; display: block; }</style>
-</head>
-<body>
-<iframe title="PDF"></iframe>
-<script>
-let shown = "";
-setInterval(async () => {
-  const answer = await fetch("latest.json", { cache: "no-store" }).catch(() => null);
-  const address = answer && answer.ok ? await answer.json() : shown;
-  if (address !== shown) document.querySelector("iframe").src = shown = address;
-}, 300);
-</script>
-</body>
-</html>
-"""
+_PAGE = pathlib.Path(__file__).with_name("galley.html")
 """Shows the latest PDF, and the next as soon as there is one."""
 
 
@@ -73,7 +57,7 @@ class Galley:
         self._style = 0.0
         self._count = 0
         folder.mkdir()
-        (folder / "index.html").write_text(_PAGE, encoding="utf-8")
+        (folder / "index.html").write_bytes(_PAGE.read_bytes())
 
     def edit(self, pages: tuple[Page, ...], library: Library, sources: Collection[str] = ()) -> Edit | None:
         """What changed since the last time: of more chapters, one of `sources`, files of `docs/`; at first the first.
@@ -89,7 +73,7 @@ class Galley:
         return _edit(before, book, sources)
 
     def pull(self, edit: Edit) -> None:
-        """Lay out the chapter that changed; what is wrong is printed, and the last good proof stays."""
+        """Lay out the entry that changed; what is wrong is printed, and the last good proof stays."""
         try:
             self._write(edit)
         except BookError as error:
@@ -104,17 +88,22 @@ class Galley:
     def _write(self, edit: Edit) -> None:
         book = edit.book
         known = last_pages(self._root / "build") or PageMap()
-        (piece,) = (piece for piece in pieces_of(book) if piece.id == edit.chapter.id)
-        first = known.numbers.get(piece.id, "1")
+        (whole,) = (piece for piece in pieces_of(book) if piece.id == edit.chapter.id)
+        name, piece = _entry(whole, edit)
+        first = known.numbers.get(name, "1")
         press = self._ready()
-        laid = press.lay(piece.id, document(piece, int(first) if first.isdecimal() else 1, known.numbers))
-        pdf = press.write((piece.id,), "0" * 32, variant=None, elsewhere=_ids(book))
+        laid = press.lay(name, document(piece, int(first) if first.isdecimal() else 1, known.numbers))
+        pdf = press.write((name,), "0" * 32, variant=None, elsewhere=_ids(book))
         self._count += 1
-        (self._folder / f"{piece.id}.pdf").write_bytes(pdf)
         page = laid.places.get(edit.place, 0) + 1
-        half = self._folder / "latest.new"
-        half.write_text(json.dumps(f"{piece.id}.pdf?{self._count}#page={page}"), encoding="utf-8")
-        half.replace(self._folder / "latest.json")
+        self._put(f"{name}.pdf", pdf)
+        self._put("latest.json", json.dumps(f"{name}.pdf?{self._count}#page={page}").encode())
+
+    def _put(self, name: str, content: bytes) -> None:
+        """Replace a file in one step: whoever is reading it has the old one or the new one whole."""
+        half = self._folder / f"{name}.new"
+        half.write_bytes(content)
+        half.replace(self._folder / name)
 
     def _ready(self) -> Press:
         """The press, another one if there is none, it died, or the style sheets changed."""
@@ -135,6 +124,17 @@ def _edit(before: Book | None, after: Book, sources: Collection[str]) -> Edit | 
         if html != was.get(chapter.id):
             edits.append(Edit(after, chapter, _changed_place(was.get(chapter.id, ""), html) or chapter.id))
     return edits[0] if edits else None
+
+
+def _entry(whole: Piece, edit: Edit) -> tuple[str, Piece]:
+    """Of a chapter, which may have dozens, the entry that holds the changed place, or what stands before them; its id."""
+    html = edit.chapter.html
+    at = html.find(f'id="{edit.place}"')
+    starts = [0, *(found.start() for found in _ENTRY.finditer(html)), len(html)]
+    first, end = next((pair for pair in pairwise(starts) if pair[0] <= at < pair[1]), (0, starts[1]))
+    found = _ENTRY.match(html, first)
+    part = replace(edit.chapter, html=html[first:end])
+    return found[1] if found else whole.id, replace(whole, chapter=part)
 
 
 def _changed_place(before: str, after: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from terminal import CONTENT, OK, ROOT, USE, console, explanations, line_of, run, whole_library
 
-from revision import NoRevisionError, Proposal, blobs, diff, lay_after, lay_before, read_proposal
+from revision import NoRevisionError, Proposal, blobs, day_of, diff, lay_after, lay_before, read_proposal
 from rules import report, rules_of
 
 from macros.library import Library
@@ -86,7 +86,8 @@ def review(
     old, new = _seen(old_problems, base, page), _seen((*refused, *new_problems), head, page)
     found = findings(old, new, touched, blind=blind, ids=ids)
     rules = rules_report(comparable(base), comparable(head), options.lang)
-    return found, claims(readable(base)[0], readable(head)[0]), tuple(_remarks(proposal)), rules
+    asserted = claims(readable(base)[0], readable(head)[0], day_of(proposal))
+    return found, asserted, tuple(_remarks(proposal)), rules
 
 
 def check(root: pathlib.Path) -> tuple[Library | None, tuple[Problem, ...]]:

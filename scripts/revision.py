@@ -67,6 +67,11 @@ def _commit(repository: pathlib.Path, name: str) -> str:
     return found.decode("ascii").strip()
 
 
+def day_of(proposal: Proposal) -> str:
+    """The day of the proposed revision, AAAA-MM-GG: the same whenever it is reviewed."""
+    return _git(proposal.repository, "show", "--no-patch", "--format=%cs", proposal.head).decode("ascii").strip()
+
+
 def diff(proposal: Proposal, path: str) -> str:
     """The lines of a file of the project that the proposal changes, as git says them, without context."""
     name = path if proposal.project == "." else f"{proposal.project}/{path}"

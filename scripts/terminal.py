@@ -16,9 +16,13 @@ from rich.console import Console
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from usage import Parser  # noqa: E402
+
 from macros.addresses import LOCK, addresses_of, lost_problems, moved_problems  # noqa: E402
+from macros.changes.snapshot import read_past  # noqa: E402
 from macros.crosscheck import lock_problems, proof_problems  # noqa: E402
 from macros.library import Library  # noqa: E402
+from macros.measured import read_measured  # noqa: E402
 from macros.page_anchors import anchors_in  # noqa: E402
 from macros.page_links import engine_problems, link_problems  # noqa: E402
 from macros.pages import page_problems, page_texts  # noqa: E402
@@ -40,7 +44,7 @@ console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 def arguments(description: str) -> argparse.ArgumentParser:
     """The options every command has."""
-    parser = argparse.ArgumentParser(description=description)
+    parser = Parser(description=description)
     parser.add_argument("--root", type=_project, default=ROOT, help="la cartella del progetto")
     parser.add_argument("--lang", choices=("it", "en"), default="it", help="la lingua dei messaggi")
     return parser
@@ -84,11 +88,8 @@ def whole_library(
     """
     library, problems = readable(root)
     texts, faults = page_texts(page_bytes(root))
-    problems += (
-        *faults,
-        *page_problems(library, texts),
-        *link_problems(texts, page_files(root), anchors_in(library, texts)),
-    )
+    anchors = anchors_in(library, texts, lambda: read_measured(root), lambda: read_past(root))
+    problems += (*faults, *page_problems(library, texts), *link_problems(texts, page_files(root), anchors))
     unread = {problem.place.file for problem in faults if problem.code == "MB002"}
     sound = {name: text for name, text in texts.items() if f"docs/{name}" not in unread}
     problems += glyph_problems(library, sound, (font.read_bytes() for font in sorted(FONTS.glob("*.woff2"))))

@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from tests.projects import LEFT, ROOT, TINY
 
 AUTHOR = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": os.devnull}
-COMMITTER = {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_CONFIG_NOSYSTEM": "1"}
+COMMITTER = {
+    "GIT_COMMITTER_DATE": "2026-10-01T12:00:00Z",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
 RISK = f"{TINY}/content/risks/forno-chiuso.yml"
 COMMENT = f"{TINY}/content/commentary/nuovo.yml"
 GOOD_COMMENT = """\
@@ -153,6 +158,7 @@ UNPROVED: dict[str, tuple[Edit, str, int, str]] = {
         3,
         "reported «a reader»: nonna/mattina",
     ),
+    "future": (writing(COMMENT, GOOD_COMMENT.replace("2026-01", "2099-01")), COMMENT, 7, "anonymous: 2099-01"),
     "changed": (
         replacing(THEIRS, 'agree\ntext: "Ten minutes is', 'disagree\ntext: "Ten minutes is not'),
         THEIRS,

@@ -10,7 +10,7 @@ import yaml
 
 from macros.crosscheck import cross_check
 from macros.library import Item, Library
-from macros.model import KINDS, Comment, Tombstone
+from macros.model import KINDS, Activity, Checklist, Comment, Entry, Principle, Risk, Scenario, Source, Tombstone
 from macros.pages import page_of, page_problems
 from macros.problem import Problem, level, word
 from macros.reading import examine
@@ -103,6 +103,16 @@ def test_an_entry_rests_on_a_passage_or_on_a_signature(item: Item, library: Libr
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"{item.kind}-{item.id}")
 def test_an_entry_does_not_name_itself(item: Item, library: Library) -> None:
     assert not [mention for mention in library.mentions if mention.by.id == item.id == mention.to]
+
+
+@pytest.mark.parametrize("kind", [Scenario, Principle, Activity, Risk, Checklist, Source])
+def test_the_entries_of_a_kind_follow_the_menu(kind: type[Entry], library: Library, menu: str) -> None:
+    """Lists, filters and figures take the order of the library: it is that of the menu, which the books follow."""
+    folder = library.words[f"address_{next(name for name, one in KINDS.items() if one is kind)}"]
+    ids = [id for id, _ in library.of(kind)]
+    in_menu = [id for id in re.findall(rf"- {folder}([a-z0-9-]+)\.md", menu) if id in ids]
+    assert ids == in_menu
+    assert [id for id in library.items if id in ids] == in_menu
 
 
 def test_every_kind_of_entry_is_used(library: Library) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import pathlib
 import pty
+import re
 import select
 import shutil
 import signal
@@ -195,6 +196,14 @@ def test_a_name_that_windows_cannot_open_is_not_given(bread: pathlib.Path) -> No
     done = run(bread, "commentary", "aux", *flags(GIVEN), "--consent")
     assert done.returncode == 2 and "aux-2" in done.stderr
     assert run(bread, *flags({**GIVEN, "text": "Con"}), "--consent").stdout == "content/commentary/con-2.yml\n"
+
+
+@pytest.mark.parametrize(("date", "code"), [("2099-01-01", 2), ("1950-01-01", 1)])
+def test_a_comment_has_a_day_on_which_it_can_have_been_written(date: str, code: int, bread: pathlib.Path) -> None:
+    """Not one still to come, and not one before the oldest source."""
+    done = run(bread, *flags(GIVEN), "--consent", "--date", date)
+    assert done.returncode == code and date in done.stderr
+    assert not (bread / "content" / "commentary" / "here-the-neighbour-keeps-the-starter-on.yml").exists()
 
 
 def test_what_is_said_already_is_shown(bread: pathlib.Path) -> None:
@@ -512,6 +521,24 @@ def test_a_question_left_for_later_stays_in_the_file_to_be_filled_in(bread: path
     text = (bread / "content" / "glossary" / "crosta.yml").read_text("utf-8")
     assert 'title: "Crust"' in text and 'definition: "…"' in text
     assert label("contribute_todo", "en").format(fields="definition") in talk.said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("commentari",), "kind: «commentari» non è fra i valori possibili, che sono sources, "),
+        (("--posizione=adds",), "Questo il comando non lo riconosce: --posizione=adds."),
+        (("--on",), "--on: dopo ci va un valore."),
+        (("withdraw",), "Manca: id."),
+        (("withdraw", "x", "--month", "marzo"), "--month: AAAA-MM"),
+    ],
+)
+def test_a_wrong_call_is_told_in_the_language_of_the_messages(arguments: tuple[str, ...], said: str) -> None:
+    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(said)
+    assert "\nSi chiama così: contribute.py" in done.stderr
+    assert not re.search(r"usage:|error:|argument|invalid", done.stderr)
 
 
 # Taking back

@@ -231,7 +231,7 @@ def worded(problem: Problem, line: str) -> tuple[str, str, str]:
     told = catalogue()[problem.code].words["en"]
     own = asdict(filled(told.in_form(), problem.values, "en"))
     title, why, remedy = printed(problem, line)
-    assert {*told.form} <= {"title", "why", "remedy"}
+    assert {*told.form} <= {"title", "why", "remedy", "alone"}
     assert told.form or (own["title"], own["why"], f"{own['remedy']}.") == (title, why, remedy)
     return own["title"], own["why"], f"{own['remedy']}."
 

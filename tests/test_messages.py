@@ -44,6 +44,9 @@ OURS = [message for code, message in catalogue().items() if code >= "MB050" and 
 FONTS = sorted((ROOT / "docs" / "assets" / "fonts").glob("*.woff2"))
 
 
+Arrangement = Callable[[pathlib.Path, Example], None]
+
+
 def base(folder: pathlib.Path) -> pathlib.Path:
     """A copy of the library with nothing wrong."""
     shutil.copytree(BASE, folder, dirs_exist_ok=True)
@@ -173,11 +176,22 @@ def _with_the_words_it_excuses(root: pathlib.Path, example: Example) -> None:
     principle.write_text(principle.read_text("utf-8").replace('il pane"', 'il ‘pane’"'), "utf-8")
 
 
+def _of_a_year(arrange: Arrangement) -> Arrangement:
+    """With a source whose year is known."""
+
+    def arranged(root: pathlib.Path, example: Example) -> None:
+        arrange(root, example)
+        source = root / "content" / "sources" / "post.yml"
+        text, dated = source.read_text("utf-8"), 'published: {certainty: known, value: "maggio 2020"}'
+        source.write_text(re.sub(r"(?m)^published: .*$", dated, text), "utf-8")
+
+    return arranged
+
+
 def _as_it_was(root: pathlib.Path, _: Example) -> None:
     """Nothing to put right."""
 
 
-Arrangement = Callable[[pathlib.Path, Example], None]
 ARRANGED: dict[str, tuple[Arrangement, Arrangement]] = {
     "MB070": (_wrong, _moved("content/glossary/lievito-madre.yml")),
     "MB071": (_wrong, _moved("content/glossary/lievito-madre.yml")),
@@ -191,6 +205,7 @@ ARRANGED: dict[str, tuple[Arrangement, Arrangement]] = {
     "MB102": (_without_a_word, _as_it_was),
     "MB103": (_with_one_word_more, _as_it_was),
     "MB099": (_wrong, _in_a_chapter),
+    "MB179": (_of_a_year(_wrong), _of_a_year(_right)),
     "MB167": (_after_another_list, _with_another_question),
     "MB164": (_wrong, _with_the_words_it_excuses),
 }
@@ -258,3 +273,20 @@ def test_what_follows_from_a_fault_is_not_told(tmp_path: pathlib.Path) -> None:
     principle = root / "content" / "principles" / "tempo.yml"
     principle.write_text("title: Il tempo: che cos’è\n", encoding="utf-8")
     assert codes(root) == ["MB020"]
+
+
+ALL_AT_ONCE = """\
+on: temoo
+position: boh
+text: "Scrivetemi ad anna@example.com 😀."
+signature: {form: anonymous, name: "Anna"}
+date: 2024-02
+consent: "1.0"
+"""
+
+
+@pytest.mark.parametrize(("written", "code"), [("position: boh", "MB052"), ("positon: adds", "MB051"), ("", "MB050")])
+def test_a_wrong_choice_hides_no_other_fault_of_a_comment(written: str, code: str, tmp_path: pathlib.Path) -> None:
+    root = base(tmp_path)
+    lay(root, "content/commentary/tutto.yml", ALL_AT_ONCE.replace("position: boh", written).encode())
+    assert sorted(codes(root)) == [code, "MB080", "MB090", "MB163", "MB174"]

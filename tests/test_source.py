@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from macros.problem import Message, Place, catalogue, mend, word
 from macros.source import Document, make_document, nodes, read_document
+from macros.source.letters import clean_text
 
 CASES = pathlib.Path(__file__).parent / "cases" / "problems"
 SLIPS = tomllib.loads((CASES / "slips.toml").read_text(encoding="utf-8"))["slip"]
@@ -198,3 +199,11 @@ def test_both_parsers_of_pyyaml_give_the_same_document(text: str) -> None:
         slow = make_document("f.yml", text.encode())
     if not fast[1] and not slow[1]:
         assert fast == slow
+
+
+def test_every_kind_of_invisible_character_of_a_line_is_named_at_once() -> None:
+    (problem,) = clean_text("a.yml", "a: fer\u00admen\u200bta\ufeff e\u00ad\n".encode()).problems
+    assert (problem.code, problem.place.column) == ("MB100", 7)
+    assert f"{problem.values['code']} {problem.values['name']}" == (
+        "U+00AD SOFT HYPHEN, U+200B ZERO WIDTH SPACE, U+FEFF ZERO WIDTH NO-BREAK SPACE"
+    )

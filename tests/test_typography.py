@@ -507,7 +507,7 @@ def test_a_link_is_good_if_it_leads_to_a_page_a_file_or_elsewhere() -> None:
 
 def test_an_anchor_is_good_if_a_heading_an_element_or_an_entry_has_it(bread: pathlib.Path) -> None:
     library, page = readable(bread)[0], bread / "docs" / "rischi" / "index.md"
-    words = "\n# I rischi\n\n## Il forno, l’acqua\n\n<p id=\"qui\">q</p>\n"
+    words = '\n# I rischi\n\n## Il forno, l’acqua\n\n<p id="qui">q</p>\n'
     risk = next(iter(bread.glob("docs/rischi/p*.md"))).name
     good = f"[a](#il-forno-lacqua) [b](index.md#qui) [c]({risk}#i-principi-che-aiutano) [d](#i-rischi)"
     bad = f"[a](#il-forno) [b](index.md#boh) [c]({risk}#non-esiste)"

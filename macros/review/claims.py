@@ -16,9 +16,9 @@ from macros.model import Comment, Source, Tombstone
 from macros.problem import Place
 from macros.remedy import place_of
 
-Kind: TypeAlias = Literal["reply", "namesake", "cleared", "reported", "changed", "withdrawn", "restored"]
+Kind: TypeAlias = Literal["reply", "namesake", "cleared", "reported", "future", "changed", "withdrawn", "restored"]
 
-KINDS: tuple[Kind, ...] = ("reply", "namesake", "cleared", "reported", "changed", "withdrawn", "restored")
+KINDS: tuple[Kind, ...] = ("reply", "namesake", "cleared", "reported", "future", "changed", "withdrawn", "restored")
 """In the order in which they are told: first what would be said in the name of somebody else."""
 _TOLD_APART = frozenset({"right_of_reply", "cleared"})
 
@@ -33,12 +33,13 @@ class Claim:
     """What is asserted, as far as it can be quoted on a line."""
 
 
-def claims(before: Library, after: Library) -> tuple[Claim, ...]:
+def claims(before: Library, after: Library, day: str) -> tuple[Claim, ...]:
     """Every claim about a comment that is new, changed or gone, by kind and then in the order of files.
 
+    `day` is that of the proposal, AAAA-MM-GG: no build reads a clock, so only here a date can be one still to come.
     A comment that cannot be read is left out: its own problem stops the proposal.
     """
-    found = [claim for item in after.items.values() for claim in _of(before.items.get(item.id), item, after)]
+    found = [claim for item in after.items.values() for claim in _of(before.items.get(item.id), item, after, day)]
     gone = [
         Claim("withdrawn", Place(item.document.file, 1, 1), _signed(item.value))
         for id, item in before.items.items()
@@ -47,10 +48,12 @@ def claims(before: Library, after: Library) -> tuple[Claim, ...]:
     return tuple(sorted(found + gone, key=lambda one: (KINDS.index(one.kind), one.place)))
 
 
-def _of(old: Item | None, new: Item, library: Library) -> Iterator[Claim]:
+def _of(old: Item | None, new: Item, library: Library, day: str) -> Iterator[Claim]:
     was, now = old.value if old else None, new.value
     if isinstance(now, Comment) and now != was:
         yield from _asserted(was if isinstance(was, Comment) else None, new, now, library)
+        if now.date and now.date > day[: len(now.date)]:
+            yield Claim("future", place_of(new.document, ("date",)), f"{_signed(now)}: {now.date}")
     if isinstance(was, Comment) and isinstance(now, Tombstone):
         yield Claim("withdrawn", Place(new.document.file, 1, 1), _signed(was))
     if isinstance(was, Tombstone) and isinstance(now, Comment):

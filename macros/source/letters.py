@@ -65,21 +65,25 @@ def _mark_and_ends(file: str, typed: str, lines: list[str]) -> Iterator[Problem]
 
 
 def _hidden(file: str, number: int, line: str) -> Problem | None:
-    """Return the first invisible character of a line; the correction takes all of them away."""
+    """Return the invisible characters of a line, at the place of the first; the correction takes all of them away."""
     kept = "".join(_seen(line))
     if kept == line:
         return None
     column = next((at for at, (old, new) in enumerate(zip(line, kept, strict=False)) if old != new), len(kept))
-    character = line[column]
-    values = {"code": f"U+{ord(character):04X}", "name": unicodedata.name(character, "")}
+    kinds = dict.fromkeys(character for at, character in enumerate(line) if not _is_seen(line, at))
+    names = [f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip() for character in kinds]
+    code, _, name = ", ".join(names).partition(" ")
+    values = {"code": code, "name": name}
     return Problem("MB100", Place(file, number, column + 1), values, Fix(number, number, (kept,)))
 
 
 def _seen(line: str) -> Iterator[str]:
-    for at, character in enumerate(line):
-        emoji = character == _JOINER and at and ord(line[at - 1]) >= 0x2190  # a family of emoji is joined by it
-        if character == "\t" or emoji or not is_hidden(character):
-            yield character
+    yield from (character for at, character in enumerate(line) if _is_seen(line, at))
+
+
+def _is_seen(line: str, at: int) -> bool:
+    emoji = line[at] == _JOINER and at and ord(line[at - 1]) >= 0x2190  # a family of emoji is joined by it
+    return line[at] == "\t" or bool(emoji) or not is_hidden(line[at])
 
 
 def is_hidden(character: str) -> bool:

@@ -14,7 +14,7 @@ from macros.typography.accents import accents, is_doubtful
 from macros.typography.lists import one_of, words
 from macros.typography.markup import BREAK, OBJECT, Copy
 from macros.typography.quotation import SURE_MARK, quotations
-from macros.typography.rule import Hit, Rule, pattern, smallest
+from macros.typography.rule import Change, Hit, Rule, pattern, smallest
 
 LETTER = r"[^\W\d_]"
 NBSP = "\u00a0"
@@ -31,6 +31,11 @@ _AFTER_HOURS = re.compile(r"[ \u00a0](?:ore|minuti)(?!\w)")
 def _swapped(found: re.Match[str]) -> str:
     """1,234.5 → 1.234,5."""
     return found[0].translate(str.maketrans(",.", ".,"))
+
+
+def _bare(found: re.Match[str]) -> str:
+    """perché’ → perché; what closes a quotation (‘perché’) is no apostrophe."""
+    return found[0] if re.search("[‘']", found.string[: found.start()]) else found[1]
 
 
 def ranges(copy: Copy) -> Iterator[Hit]:
@@ -60,10 +65,22 @@ def _ascends(first: str, last: str, *, spaced: bool) -> bool:
 
 def _has_a_word_twice(text: str) -> bool:
     said = text.replace(BREAK, " ").lower().split()
-    return any(word in _SMALL and word == next_word for word, next_word in pairwise(said))
+    return any(word == next_word for word, next_word in pairwise(said))
+
+
+def _twice(found: re.Match[str]) -> str | None:
+    """What stands there, if it may; None if a person must say.
+
+    «o O» are two things, «piano piano» is one, and in «quello che è è» each verb has its own clause.
+    """
+    second = found[0].split()[1]
+    has_own_clause = second not in _SMALL and _CLAUSE.search(found.string[: found.start()])
+    return found[0] if not second.islower() or second in _TWICE or has_own_clause else None
 
 
 _SMALL = frozenset(words("small"))
+_TWICE = frozenset(words("twice"))
+_CLAUSE = re.compile(r"\b(?:ch[ei]|cui|quant[oiae]|se|dove|come)[ \n]$")
 _STRAIGHT = "['‘´ʼ′`]"
 _DASHED = r"[ \u00a0](?:--?|[—–])[ \n,;:.)-]"
 _GROUPED = r"\d,\d{3}"
@@ -88,6 +105,24 @@ _STOPS = (
         sign=r"\.[»”]",
     ),
 )
+_LEFT = re.compile(rf"(?<=\w)(?<!\d)['´](?!\w)|(?<!\w)['´](?={LETTER})")
+_BEFORE = re.compile(rf"{LETTER}+$")
+_CUT = frozenset(words("cut_short_maybe"))
+
+
+def straight(copy: Copy) -> Iterator[Hit]:
+    """What is left of straight apostrophes: those that no other rule explains; only of some words the right sign is known."""
+    rules = (*_APOSTROPHES, *_ELISIONS)
+    others = [hit for rule in rules for hit in rule.find(copy)] + [*quotations(copy), *accents(copy)]
+    for found in _LEFT.finditer(copy.text):
+        at = found.start()
+        if not any(hit.start <= at < hit.end or any(c.start <= at < c.end for c in hit.changes) for hit in others):
+            word = _BEFORE.search(copy.text[:at])
+            sure = word and word[0].lower() in _CUT
+            changes = (Change(at, at + 1, "’"),) if sure else ()
+            yield Hit("MB140", word.start() if word else at, at + 1, changes)
+
+
 _DASHES = (
     Rule("MB146", ranges, re.compile(r"\d[ \u00a0]?[-–—]")),
     # The dash of a parenthesis stays with the word before it.
@@ -133,6 +168,9 @@ _ELISIONS = (
     pattern("MB152", r"(?<!\w)([pP])ò(?!\w)", r"\1o’", sign="[pP]ò"),
     pattern("MB152", r"(?<!\w)([mM])ò(?!\w)", r"\1o’", sign="[mM]ò"),
     pattern("MB152", r"(?<!\w)([bB])è(?!\w)", r"\1e’", sign="[bB]è"),
+    pattern("MB152", r"(?<!\w)([uU]n(?:[ ]bel)?|[qQ]uel)[ ]po(?![\w'’‘´`-])", r"\1 po’", sign="[nl] po"),
+    pattern("MB152", rf"(?<={LETTER})['’]{{2,}}(?={LETTER})", "’", sign="['’]{2}"),
+    pattern("MB152", rf"(?<![\w'‘’])({LETTER}*[àèéìòùÀÈÉÌÒÙ])['’](?!\w)", _bare, sign="[àèéìòùÀÈÉÌÒÙ]['’]", safe=False),
 )
 _NUMBERS = (
     pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d.,]\d)", _swapped, sign=_GROUPED),
@@ -147,8 +185,8 @@ _NUMBERS = (
 _WORDS = (
     pattern(
         "MB154",
-        rf"(?<![\w’'-])({one_of('small')})[ \n]+\1(?![\w’'-])",
-        lambda found: None if found[0].split()[1].islower() else found[0],  # «o O» are two things
+        rf"(?<![\w’'-])({LETTER}+)[ \n]+\1(?![\w’'-])",
+        _twice,
         doubt=_has_a_word_twice,
         flags=re.I,
     ),
@@ -162,6 +200,7 @@ _WORDS = (
 )
 RULES: tuple[Rule, ...] = (
     *_APOSTROPHES,
+    Rule("MB140", straight, _LEFT),
     Rule("MB141", quotations, SURE_MARK),
     *_STOPS,
     *_DASHES,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from macros.book.apparatus.backlinks import leave_out_repeated_backlinks
 from macros.book.apparatus.bibliography import add_backlinks
 from macros.book.apparatus.crossref import add_page_references
 from macros.book.apparatus.draft import closed, open_book
@@ -23,6 +24,7 @@ def with_apparatus(book: Book) -> Book:
     Raises `BookError` if the index names an entry or a heading that is not there.
     """
     draft = open_book(book)
+    leave_out_repeated_backlinks(draft)
     calls = add_notes(draft)
     add_backlinks(draft, calls)
     link_first_uses(draft)

@@ -8,7 +8,7 @@ in lists of passages, in forms and worksheets, in headings, and on the page of i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, pairwise
 
 from macros.book.apparatus.crossref import LISTED, page_phrase
 from macros.book.apparatus.draft import Draft, Stretch
@@ -25,6 +25,8 @@ def add_notes(draft: Draft) -> Mapping[tuple[str, str], str]:
     homes = draft.homes()
     calls: dict[tuple[str, str], str] = {}
     for stretch in draft.stretches():
+        for root in stretch.roots:
+            _close_up(root)
         for parent, mark in tuple(chain.from_iterable(map(_marks, stretch.roots))):
             passage = mark.get("href", "").removeprefix("#")
             if homes.get(passage) != stretch.id:
@@ -40,6 +42,14 @@ def _marks(element: Element) -> Iterator[tuple[Element, Element]]:
         if child.tag == "a" and CITE in classes_of(child):
             yield element, child
         yield from _marks(child)
+
+
+def _close_up(root: Element) -> None:
+    """Leave no space between two marks in a row."""
+    for element in root.iter():
+        for mark, following in pairwise(element):
+            if CITE in classes_of(mark) and CITE in classes_of(following) and not (mark.tail or "").strip():
+                mark.tail = None
 
 
 def _call(

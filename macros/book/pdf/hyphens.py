@@ -64,7 +64,8 @@ class SoftHyphens:
         from weasyprint.text.ffi import FROM_UNITS
 
         self._pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)
-        return round(stream.logical_rect.width * 1000 * FROM_UNITS / get_pango_font_key(font)[2])
+        width: float = stream.logical_rect.width * 1000 * FROM_UNITS / get_pango_font_key(font)[2]
+        return round(width)
 
     def _map(self, pdf: Any, font: Any, reference: bytes) -> None:
         """Let the second number draw the hyphen too (ISO 32000-1, table 117, CIDToGIDMap)."""

@@ -34,6 +34,8 @@
   /** How much it counts where a word stands: in the title of a page, in that of a section, among the words that lead there, in the address. */
   const PAGE = 10, SECTION = 1.5, ALSO = 4, ADDRESS = 2;
   const WHOLE = 4, FORM = 2.2, FAMILY = 1.6, BEGINNING = 1.2, SLIP = 1;
+  /** How many times more a title counts that says what is asked word for word. */
+  const TITLED = 3;
   /** Letters of an excerpt, and lines of one page. */
   const EXCERPT = 190, LINES = 6;
   /** Letters that must be left of a word without its ending, and those of a word in which a slip is recognised: fewer, and
@@ -47,20 +49,20 @@
   function grammarOf({ small = "", forms = "", family = "" }) {
     const steps = forms.split("|").map(endingsOf);
     const endings = endingsOf(family);
-    const bare = (/** @type {string} */ word) => word.length <= STEM || /\d/.test(word);
-    const stem = (/** @type {string} */ word) =>
-      bare(word) ? word : steps.reduce((left, step) => without(left, step, STEM), word);
-    const root = (/** @type {string} */ word) => stem(bare(word) ? word : without(word, endings, ROOT));
+    const stem = (/** @type {string} */ word) => steps.reduce((left, step) => {
+      const less = /\d/.test(left) ? left : without(left, step);
+      return less.length < STEM ? left : less;
+    }, word);
+    const root = (/** @type {string} */ word) => stem(without(word, endings.filter((one) => word.length - one.length >= ROOT)));
     return { small: new Set(endingsOf(small)), stem, root };
   }
 
   /** Words between spaces, the longest first. @param {string} words */
   const endingsOf = (words) => words.split(/\s+/).filter(Boolean).map(folded).sort((one, other) => other.length - one.length);
 
-  /** A word without the first of some endings that leaves enough letters of it.
-   *  @param {string} word @param {string[]} endings @param {number} least */
-  function without(word, endings, least) {
-    const ending = endings.find((one) => word.endsWith(one) && word.length - one.length >= least);
+  /** A word without the first of some endings that it has. @param {string} word @param {string[]} endings */
+  function without(word, endings) {
+    const ending = endings.find((one) => word.endsWith(one));
     return ending ? word.slice(0, -ending.length) : word;
   }
 
@@ -189,7 +191,7 @@
     const asked = big.length ? big : all;
     const scores = scored(index, asked);
     const phrases = [...question.matchAll(/["«“]([^"»”]+)["»”]/g)].map((found) => wordsOf(found[1]).join(" "));
-    const pages = grouped(index, scores, phrases);
+    const pages = grouped(index, scores, phrases, all.length > 1 ? wordsOf(question).join(" ") : "");
     const most = Math.max(0, ...[...pages.values()].map((page) => page.asked.size));
     const best = [...pages.values()].filter((page) => page.asked.size === most);
     best.sort((one, other) => other.score - one.score || (one.page < other.page ? -1 : 1));
@@ -222,9 +224,10 @@
 
   /** @typedef {{page: string, score: number, asked: Set<string>, numbers: number[]}} Group */
 
-  /** The places found, under their pages; those that lack a phrase between quotation marks are left out.
-   *  @param {Index} index @param {Map<number, Score>} scores @param {string[]} phrases */
-  function grouped(index, scores, phrases) {
+  /** The places found, under their pages; those that lack a phrase between quotation marks are left out, and
+   *  those whose title has all that is asked, as it is asked, count more.
+   *  @param {Index} index @param {Map<number, Score>} scores @param {string[]} phrases @param {string} whole */
+  function grouped(index, scores, phrases, whole) {
     /** @type {Map<string, Group>} */
     const pages = new Map();
     for (const [number, score] of scores) {
@@ -233,6 +236,7 @@
       if (!phrases.every((phrase) => said.includes(` ${phrase} `))) continue;
       const group = pages.get(page) ?? { page, score: 0, asked: new Set(), numbers: [] };
       pages.set(page, group);
+      if (whole && ` ${wordsOf(title).join(" ")} `.includes(` ${whole} `)) score.score *= TITLED;
       group.score = Math.max(group.score, score.score * score.asked.size);
       for (const one of score.asked) group.asked.add(one);
       group.numbers.push(number);

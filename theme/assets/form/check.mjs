@@ -55,9 +55,11 @@ function hiddenSigns(sheet, data) {
     const signs = [...line];
     const at = signs.findIndex((_, at) => isUnseen(signs, at));
     if (at < 0) return [];
-    const code = named(signs[at]);
+    const codes = [...new Set(signs.filter((_, at) => isUnseen(signs, at)))].map(named);
+    const told = codes.map((code) => `${code} ${data.hidden.names[code.slice(2).replace(/^0+(?=.)/, "")] ?? ""}`.trim());
+    const [code, ...words] = told.join(", ").split(" ");
     const field = number + 1 === sheet.rows.name ? "name" : "text";
-    const name = data.hidden.names[code.slice(2).replace(/^0+(?=.)/, "")] ?? "";
+    const name = words.join(" ");
     return [{ ...place(field, number + 1, at + 1), code: "MB100", values: { code, name } }];
   });
 }
@@ -135,10 +137,11 @@ function textProblems(sheet, answers, data) {
  * @param {(excerpt: string) => Omit<Problem, "code" | "values">} at @returns {Problem[]} */
 function lostMarks(sheet, answers, data, at) {
   const own = proposedName(answers.text, (id) => id in data.entries, data.writer);
+  const entries = Object.keys(data.entries).filter((id) => data.entries[id].kind !== "commentary");
   return marks(sheet.text, data.language).flatMap((mark) => {
     if ("id" in mark) {
       if (mark.id in data.entries || mark.id === own) return [];
-      return [lost("MB080", at, mark.id, { id: mark.id }, [own, ...Object.keys(data.entries)])];
+      return [lost("MB080", at, mark.id, { id: mark.id }, entries)];
     }
     const passages = data.sources[mark.source];
     if (!passages) return [lost("MB082", at, mark.source, { id: mark.source }, Object.keys(data.sources))];

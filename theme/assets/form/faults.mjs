@@ -91,7 +91,7 @@ function said(room, { problem, all }) {
   const kind = isHeld(problem) ? "form_held" : isMild(room)(problem) ? "form_advice" : "form_error";
   return el("div", { class: "form-error" },
     el("p", { class: "form-error-title" }, el("strong", {}, `${room.word(kind)} ${words.title}`), " ",
-      line > 0 && all.length === 1 && el("span", { class: "form-line" }, room.word("form_line", { n: line })), " ",
+      line > 0 && all.length === 1 && problem.code !== "MB100" && el("span", { class: "form-line" }, room.word("form_line", { n: line })), " ",
       el("a", { class: "form-code", href: messages.codes[problem.code].href, target: "_blank" }, el("code", {}, problem.code))),
     problem.code === "MB100" && el("ul", {}, all.map((one) => el("li", {}, unseen(room, one)))),
     el("p", {}, el("strong", {}, `${messages.why}:`), ` ${words.why}`),
