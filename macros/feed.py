@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from macros.book.citation import credited
 from macros.changes.snapshot import Snapshot
 from macros.changes.told import spoken as told_in_words
 from macros.changes.told import steps
@@ -73,7 +74,7 @@ def _news(library: Library) -> Iterator[News]:
         text=book.summary,
         day=book.published,
         path="",
-        authors=tuple(person.name for person in book.people) or (words["book_editors"].replace("{title}", book.title),),
+        authors=credited(book, words),
     )
     for id, comment in library.of(Comment):
         if comment.date and not comment.reported:
@@ -97,15 +98,8 @@ def _changes(library: Library, past: tuple[Snapshot, ...]) -> Iterator[News]:
             text=told_in_words(library, step) or words["changes_same"],
             day=book.published,
             path=words["feed_changes_address"],
-            authors=_editors(library),
+            authors=credited(book, words),
         )
-
-
-def _editors(library: Library) -> tuple[str, ...]:
-    book = library.book
-    return tuple(person.name for person in book.people) or (
-        library.words["book_editors"].replace("{title}", book.title),
-    )
 
 
 def _entry(root: ElementTree.Element, news: News, library: Library) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 
 from macros.changes.snapshot import Snapshot
 from macros.desk import Desk

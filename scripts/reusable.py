@@ -56,5 +56,5 @@ def make_reusable(
 
 def _cards(pages: tuple[Page, ...], library: Library, kept: Kept | None) -> Iterator[tuple[Reference, Card]]:
     for page in pages:
-        reference = reference_of(page, library.book, kept)
+        reference = reference_of(page, library.book, kept, library.words)
         yield reference, card_of(library, page.path, reference)

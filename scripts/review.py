@@ -19,7 +19,8 @@ from rules import report, rules_of
 from macros.library import Library
 from macros.problem import ContentError, Language, Problem, label
 from macros.reading import examine, readable
-from macros.review.claims import Claim, claims
+from macros.review.claim import Claim
+from macros.review.claims import claims
 from macros.review.github import Remark, beside_lines, command, summary
 from macros.review.tree import MOST_BYTES, MOST_FILES, is_content, is_page, is_too_large
 from macros.review.trust import code_of

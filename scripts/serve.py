@@ -1,6 +1,6 @@
 """Show the site while one writes: every change of the content, of a page or of the style is seen at once.
 
-So is the PDF of the chapter that changed, under `/_pdf/`: it comes before the site, which takes longer. The whole books
+So is the PDF of the entry that changed, under `/_pdf/`: it comes before the site, which takes longer. The whole books
 are not made here; a fault in the content is printed, and the last good pages stay.
 """
 
@@ -34,7 +34,7 @@ PROOFS = "_pdf"
 
 def main() -> int:
     """Exit code 0 when the reader stops it; 3 if the port is taken."""
-    parser = arguments("Mostra il sito mentre si scrive, e il PDF del capitolo che cambia.")
+    parser = arguments("Mostra il sito mentre si scrive, e il PDF della voce che cambia.")
     parser.add_argument("--port", type=int, default=8000, help="la porta di questa macchina")
     options = parser.parse_args()
     root: pathlib.Path = options.root.resolve()

@@ -20,18 +20,20 @@ from PIL import Image
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
+from macros.book.citation import citation_cff
 from macros.book.edition import Kept
 from macros.book.page import Page
 from macros.book.pagemap import PageMap
 from macros.book.xhtml import Element, read_document, text_of
 from macros.citing.box import SCRIPT, box
 from macros.citing.card import HEIGHT, WIDTH, Card, card_picture
-from macros.citing.linked import in_script
+from macros.citing.linked import in_script, linked_data
 from macros.citing.machine import bibtex, ris
 from macros.citing.pages import Known, citable
 from macros.citing.paragraphs import addressed
 from macros.citing.reference import Reference, reference_of
 from macros.citing.styles import apa, plain
+from macros.feed import feed
 from macros.library import Library
 from macros.model import Person
 from macros.reading import read_library
@@ -77,7 +79,7 @@ def reference(title: str = "Burnt bread", *people: str, site: str | None = None,
     library = book_at(site, *people)
     edition = library.book.edition
     kept = Kept(edition=edition, pages=PageMap(numbers={"risks-pane-bruciato": at})) if at else None
-    return reference_of(page(title=title), library.book, kept)
+    return reference_of(page(title=title), library.book, kept, library.words)
 
 
 def apa_text(cited: Reference) -> str:
@@ -85,12 +87,28 @@ def apa_text(cited: Reference) -> str:
 
 
 def test_without_authors_the_title_takes_the_first_place_and_nobody_is_invented() -> None:
-    cited = reference()
+    cited = replace(reference(), authors=())
     whole = "Bake it or buy it? A very small handbook about bread"
     assert apa_text(cited) == f"Burnt bread. (2026). In {whole} (ed. 2026.1)."
     assert plain(cited, book_at().words) == f"“Burnt bread”, in {whole}, edition 2026.1, 2026"
     assert "author" not in bibtex(cited)
     assert "AU  - " not in ris(cited)
+
+
+def test_where_nobody_is_named_the_editors_sign_and_every_form_says_the_same() -> None:
+    library = book_at()
+    (editors,) = reference().authors
+    assert editors == library.words["book_editors"].replace("{title}", library.book.title)
+    assert apa_text(reference()).startswith(f"{editors}. (2026). Burnt bread. In ")
+    assert plain(reference(), library.words).startswith(f"{editors}, ")
+    assert f"AU  - {editors}" in ris(reference())
+    assert read_bibtex(bibtex(reference()))[1]["author"] == f"{{{editors}}}"
+    assert (
+        citation_cff(library.book, library.words).count(f"  - name: {json.dumps(editors, ensure_ascii=False)}\n") == 2
+    )
+    assert f"<name>{editors}</name>" in feed(library)
+    node = json.loads(linked_data(library, "", reference_of(page(""), library.book, None, library.words), in_book=True))
+    assert json.dumps({"@type": "Organization", "name": editors}) in json.dumps(node)
 
 
 def test_people_page_and_address_are_said_where_they_are_known() -> None:
@@ -119,11 +137,11 @@ def test_people_page_and_address_are_said_where_they_are_known() -> None:
 
 def test_the_page_of_another_edition_is_not_a_page_of_this_one() -> None:
     kept = Kept(edition="2025.1", pages=PageMap(numbers={"risks-pane-bruciato": "42"}))
-    assert reference_of(page(), book_at().book, kept).page == ""
+    assert reference_of(page(), book_at().book, kept, book_at().words).page == ""
 
 
 def test_the_first_page_cites_the_whole_book() -> None:
-    cited = reference_of(page("", "Welcome"), book_at(None, "Ada").book, None)
+    cited = reference_of(page("", "Welcome"), book_at(None, "Ada").book, None, book_at().words)
     whole = "Bake it or buy it? A very small handbook about bread"
     assert apa_text(cited) == f"Ada. (2026). {whole} (ed. 2026.1)."
     assert apa_text(replace(cited, authors=())) == f"{whole} (ed. 2026.1). (2026)."

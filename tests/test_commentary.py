@@ -79,7 +79,9 @@ def test_an_answer_to_what_was_taken_back_stays_where_it_was(tmp_path: pathlib.P
 
 def test_programs_find_answers_inside_the_comment_they_answer(library: Library) -> None:
     page = Page(path="principles/tempo/", source="principles/tempo.md", title="Tempo", html="")
-    node = json.loads(linked_data(library, page.path, reference_of(page, library.book, None), in_book=True))
+    node = json.loads(
+        linked_data(library, page.path, reference_of(page, library.book, None, library.words), in_book=True)
+    )
     carla, anonymous = node["comment"]
     assert [one["author"]["name"] for one in carla["comment"]] == ["Ada"]
     assert "author" not in anonymous

@@ -711,6 +711,14 @@ def test_the_index_is_the_same_for_the_same_site_and_keeps_what_the_engine_read(
     assert len(docs) == 2 + len(library.of(Term))
 
 
+def test_the_letters_of_the_glossary_lead_to_the_first_term_of_each(real: Built, library: Library) -> None:
+    page = read_document((real.site / "glossario/index.html").read_text("utf-8"))
+    (line,) = (one for one in page.iter("nav") if "letters" in classes_of(one))
+    shown = {text_of(one).strip(): str(one.get("href")) for one in line.iter("a")}
+    terms = [(term.title[0].upper(), f"#voce-{id}") for id, term in library.of(Term)]
+    assert shown == dict(reversed(terms)) and list(shown) == sorted(shown)
+
+
 def test_reading_time_counts_what_is_read() -> None:
     text = "<p>" + "parola " * 1000 + "</p>"
     assert minutes_to_read(text) == 7

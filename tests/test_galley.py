@@ -52,8 +52,8 @@ def test_the_first_chapter_is_shown_then_the_one_that_changes(
     edit(root / "content" / "scenarios" / "fornaio.yml", "The baker kneads", "The baker sings and kneads")
     desk.rebuild()
     name, page, text = shown(tmp_path)
-    assert name == "scenarios.pdf"
-    assert page > 1
+    assert name == "scenarios-fornaio.pdf", "the entry alone: its chapter may be long"
+    assert page == 1
     assert "sings and kneads" in text
 
 
@@ -63,6 +63,28 @@ def test_a_page_changed_by_hand_is_shown_too(desk: Desk, root: pathlib.Path, tmp
     name, _, text = shown(tmp_path)
     assert name == "why.pdf"
     assert "Cakes and biscuits." in text
+
+
+def test_what_stands_before_the_entries_is_shown_by_itself(
+    desk: Desk, root: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    page = root / "docs" / "scenarios" / "index.md"
+    edit(page, "# The ways\n", "# The ways\n\nOvens are warm.\n")
+    desk.rebuild()
+    name, number, text = shown(tmp_path)
+    assert (name, number) == ("scenarios.pdf", 1)
+    assert "Ovens are warm." in text
+    assert not (tmp_path / "site" / PROOFS / "scenarios-fornaio.pdf").exists()
+
+
+def test_a_proof_that_is_being_read_stays_whole(desk: Desk, root: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / "site" / PROOFS
+    before = (folder / "why.pdf").read_bytes()
+    with (folder / "why.pdf").open("rb") as read:
+        edit(root / "docs" / "why.md", "Cakes.", "Cakes and biscuits.")
+        desk.rebuild()
+        assert read.read() == before != (folder / "why.pdf").read_bytes()
+    assert not list(folder.glob("*.new"))
 
 
 def test_a_fault_in_the_content_leaves_the_last_good_proof(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from macros.problem import Place, Problem, label
-from macros.review.claims import Claim
+from macros.review.claim import Claim
 from macros.review.github import MOST, beside_lines, command, fenced, harmless, summary
 from macros.review.tree import MOST_FILES, File, is_too_large, read_listing, refused, ways
 from macros.review.trust import is_prose, reach

@@ -16,14 +16,12 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 
 from macros.book.compare import StrangeFileError, within_limits
+from macros.book.drawing import drawing
 
 _SAVED = ("/Producer", "/Creator", "/ModDate", "/CreationDate")
 """What a program writes of itself when it saves a file."""
 _AROUND = 3
 """Words shown on each side of the first that changed."""
-_DEEPEST = 40
-_PACKING = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/StructParents"}
-"""What says how a thing is kept in the file, not how it looks."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _read(content: bytes, document: pikepdf.Pdf) -> tuple[_Page, ...]:
                 shown.get_page_label(number) or str(number + 1),
                 tuple(shown[number].get_textpage().get_text_bounded().split()),
                 tuple(_links(page)),
-                b"".join(_digest(page.obj.get(part), known) for part in ("/Contents", "/Resources", "/MediaBox")),
+                b"".join(drawing(page.obj.get(part), known) for part in ("/Contents", "/Resources", "/MediaBox")),
             )
             for number, page in enumerate(document.pages)
         )
@@ -94,40 +92,6 @@ def _links(page: pikepdf.Page) -> Iterator[str]:
         target = action.get("/URI", annotation.get("/Dest", action.get("/D")))
         if isinstance(target, pikepdf.String):
             yield str(target)
-
-
-def _digest(value: object, known: dict[tuple[int, int], bytes], depth: int = 0) -> bytes:
-    """A digest of what draws a page: its strokes, fonts and pictures, however they are packed in the file."""
-    if depth > _DEEPEST:
-        return b"deeper"
-    place = value.objgen if isinstance(value, pikepdf.Object) else (0, 0)
-    if place != (0, 0) and place in known:
-        return known[place]
-    digest = hashlib.sha256(b"\0".join(_pieces(value, known, depth))).digest()
-    if place != (0, 0):
-        known[place] = digest
-    return digest
-
-
-def _pieces(value: object, known: dict[tuple[int, int], bytes], depth: int) -> Iterator[bytes]:
-    if isinstance(value, pikepdf.Array):
-        yield from (_digest(item, known, depth + 1) for item in value)
-    elif isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
-        for key in sorted(set(value.keys()) - _PACKING):
-            yield key.encode()
-            yield _digest(value[key], known, depth + 1)
-        if isinstance(value, pikepdf.Stream):
-            yield _unpacked(value)
-    else:
-        yield str(value).encode()
-
-
-def _unpacked(stream: pikepdf.Stream) -> bytes:
-    """The bytes of a stream; of a photograph those in the file."""
-    try:
-        return stream.read_bytes()
-    except pikepdf.PdfError:
-        return stream.read_raw_bytes()
 
 
 def _pages(found: Sequence[_Page], here: Sequence[_Page]) -> Iterator[Altered]:

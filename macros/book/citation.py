@@ -38,13 +38,17 @@ def _lines(data: BookData, words: Mapping[str, str]) -> Iterator[str]:
     yield f"  languages: [{data.language}]"
 
 
+def credited(data: BookData, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Who signs the book wherever it is cited: its people, or its editors as a body where nobody is named."""
+    return tuple(person.name for person in data.people) or (words["book_editors"].replace("{title}", data.title),)
+
+
 def _common(data: BookData, words: Mapping[str, str]) -> Iterator[str]:
     """What the file says of the archive and again of the book."""
     joint = " " if data.title.endswith((".", "?", "!", "…")) else ": "
     yield f"title: {_quoted(data.title + joint + data.subtitle)}"
     yield "authors:"
-    names = [person.name for person in data.people] or [words["book_editors"].replace("{title}", data.title)]
-    yield from (f"  - name: {_quoted(name)}" for name in names)
+    yield from (f"  - name: {_quoted(name)}" for name in credited(data, words))
     yield f"version: {_quoted(data.edition)}"
     if len(data.published) == len("2026-11-21"):
         yield f"date-released: {_quoted(data.published)}"

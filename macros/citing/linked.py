@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from macros.book.citation import credited
 from macros.citing.reference import Reference, address_of, whole_title
 from macros.citing.spoken import spoken
 from macros.desk import Desk
@@ -56,7 +57,7 @@ def entry_at(library: Library, path: str) -> Item | None:
 
 def _book(library: Library) -> Node:
     book = library.book
-    people = [{"@type": "Person", "name": person.name} for person in book.people]
+    kind = "Person" if book.people else "Organization"
     return {
         "@type": "Book",
         "name": whole_title(book),
@@ -65,7 +66,7 @@ def _book(library: Library) -> Node:
         "bookEdition": book.edition,
         "datePublished": book.published,
         "license": book.licence.address,
-        **({"author": people} if people else {}),
+        "author": [{"@type": kind, "name": name} for name in credited(book, library.words)],
         **_at(library, ""),
     }
 

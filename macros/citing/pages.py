@@ -36,7 +36,7 @@ class Known:
 def citable(html: str, page: Page, known: Known) -> str:
     """The page with its box, if it has a place for it, and with its head."""
     library = known.library
-    reference = reference_of(page, library.book, known.kept)
+    reference = reference_of(page, library.book, known.kept, library.words)
     root = "../" * page.path.count("/")
     in_book = _in_book(page, library)
     html, paragraphs = (

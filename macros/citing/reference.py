@@ -1,10 +1,11 @@
-"""A page of the site → what a citation of it says. Nothing is said that is not known: no author, no address, no page."""
+"""A page of the site → what a citation of it says. Nothing is said that is not known: no address, no page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from macros.book.citation import credited
 from macros.book.edition import Kept
 from macros.book.links import page_id
 from macros.book.page import Page
@@ -22,7 +23,7 @@ class Reference:
     book: str
     """Title and subtitle of the book."""
     authors: tuple[str, ...]
-    """Who has worked on the book and wants to be named; empty if nobody."""
+    """Who has worked on the book and wants to be named; its editors as a body if nobody does."""
     edition: str
     published: str
     """Date of the edition, or as much as is known of it: `2026-11-21`."""
@@ -38,14 +39,14 @@ class Reference:
         return self.published[:4]
 
 
-def reference_of(page: Page, data: BookData, kept: Kept | None) -> Reference:
+def reference_of(page: Page, data: BookData, kept: Kept | None, words: Mapping[str, str]) -> Reference:
     """How to cite a page; the first page of the site stands for the whole book."""
     numbered = kept is not None and kept.edition == data.edition
     return Reference(
         key=f"{data.id}-{page_id(page.path)}" if page.path else data.id,
         title=" ".join(page.title.split()) if page.path else "",
         book=whole_title(data),
-        authors=tuple(person.name for person in data.people),
+        authors=credited(data, words),
         edition=data.edition,
         published=data.published,
         page=kept.page(page.path) if kept and numbered and page.path else "",

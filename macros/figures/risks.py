@@ -52,7 +52,11 @@ def harm_map(library: Library) -> HarmMap | None:
     totals = partial(_totals, library.words["figure_harms_total"], [n for _, n in hurt], centres)
     shapes, height = stacked((heads, *rows, totals))
     counted = "; ".join(f"{who}: {number}" for who, number in hurt)
-    spoken = filled(library.words["figure_harms_title"], all=len(risks), counted=counted)
+    told = "; ".join(
+        f"{number}, {found.title}: {', '.join({harm.who: 1 for harm in found.hurts})}"
+        for number, (_, found) in enumerate(risks, 1)
+    )
+    spoken = filled(library.words["figure_harms_title"], all=len(risks), counted=counted, told=told)
     return HarmMap(
         name="harms",
         caption=library.words["figure_harms_caption"],
@@ -72,7 +76,9 @@ def remedy_map(library: Library) -> RemedyMap | None:
         return None
     rows = (partial(_remedy_row, library.title(id), [numbers[key] for key in ids]) for id, ids in principles)
     shapes, height = stacked(rows)
-    counted = "; ".join(f"{library.title(id)}: {len(ids)}" for id, ids in principles)
+    counted = "; ".join(
+        f"{library.title(id)}, {len(ids)}: {', '.join(map(library.title, ids))}" for id, ids in principles
+    )
     spoken = filled(library.words["figure_remedies_title"], all=len(risks), counted=counted)
     return RemedyMap(
         name="remedies",

@@ -7,30 +7,16 @@ Such a claim is no fault of the proposal: it is named to whoever reviews, and is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Literal, TypeAlias
+from dataclasses import fields
 
 from macros.book.letters import letters
 from macros.library import Item, Library
 from macros.model import Comment, Source, Tombstone
 from macros.problem import Place
 from macros.remedy import place_of
+from macros.review.claim import KINDS, Claim
 
-Kind: TypeAlias = Literal["reply", "namesake", "cleared", "reported", "future", "changed", "withdrawn", "restored"]
-
-KINDS: tuple[Kind, ...] = ("reply", "namesake", "cleared", "reported", "future", "changed", "withdrawn", "restored")
-"""In the order in which they are told: first what would be said in the name of somebody else."""
 _TOLD_APART = frozenset({"right_of_reply", "cleared"})
-
-
-@dataclass(frozen=True)
-class Claim:
-    """Something that a proposal asserts and the files cannot prove."""
-
-    kind: Kind
-    place: Place
-    said: str
-    """What is asserted, as far as it can be quoted on a line."""
 
 
 def claims(before: Library, after: Library, day: str) -> tuple[Claim, ...]:

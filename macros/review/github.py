@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.problem import Language, Level, Problem, label, level, visible, word
-from macros.review.claims import KINDS, Claim
+from macros.review.claim import KINDS, Claim
 from macros.review.whose import LEVELS, Finding, Seen
 
 COMMANDS: Mapping[Level, str] = {"errore": "error", "avviso": "warning", "consiglio": "notice"}

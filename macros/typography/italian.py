@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from macros.typography.accents import accents, is_doubtful
+from macros.typography.apostrophes import APOSTROPHES, ELISIONS, LETTER
 from macros.typography.lists import one_of, words
 from macros.typography.markup import BREAK, OBJECT, Copy
 from macros.typography.quotation import SURE_MARK, quotations
-from macros.typography.rule import Change, Hit, Rule, pattern, smallest
+from macros.typography.rule import Hit, Rule, pattern, smallest
 
-LETTER = r"[^\W\d_]"
 NBSP = "\u00a0"
 _RANGE = re.compile(
     r"(?<![\w.,/+–-])(?P<first>[1-9]\d{0,3})(?P<gap>-|[ \u00a0]?[–—][ \u00a0]?)(?P<last>[1-9]\d{0,3})(?![\w/–-]|[.,]\d)"
@@ -31,11 +31,6 @@ _AFTER_HOURS = re.compile(r"[ \u00a0](?:ore|minuti)(?!\w)")
 def _swapped(found: re.Match[str]) -> str:
     """1,234.5 → 1.234,5."""
     return found[0].translate(str.maketrans(",.", ".,"))
-
-
-def _bare(found: re.Match[str]) -> str:
-    """perché’ → perché; what closes a quotation (‘perché’) is no apostrophe."""
-    return found[0] if re.search("[‘']", found.string[: found.start()]) else found[1]
 
 
 def ranges(copy: Copy) -> Iterator[Hit]:
@@ -81,20 +76,8 @@ def _twice(found: re.Match[str]) -> str | None:
 _SMALL = frozenset(words("small"))
 _TWICE = frozenset(words("twice"))
 _CLAUSE = re.compile(r"\b(?:ch[ei]|cui|quant[oiae]|se|dove|come)[ \n]$")
-_STRAIGHT = "['‘´ʼ′`]"
 _DASHED = r"[ \u00a0](?:--?|[—–])[ \n,;:.)-]"
 _GROUPED = r"\d,\d{3}"
-_APOSTROPHES = (
-    pattern("MB140", rf"(?<={LETTER})['‘´ʼ′`](?={LETTER}|[«“\d{OBJECT}])", "’", sign=_STRAIGHT),
-    pattern(
-        "MB140",
-        rf"(?<![\w'‘’])(?:{one_of('cut_short_typed')})['‘´](?!\w)",
-        lambda found: f"{found[0][:-1]}’",
-        sign=_STRAIGHT,
-        flags=re.I,
-    ),
-    pattern("MB140", r"(?<!\w)(?:['´`](?=\d\d\b(?!['’]))|‘(?=\d0\b(?!['’])))", "’", sign=_STRAIGHT),
-)
 _STOPS = (
     # A full stop follows the closing mark; an abbreviation keeps its own, and so does a quotation inside a sentence.
     pattern(
@@ -105,24 +88,6 @@ _STOPS = (
         sign=r"\.[»”]",
     ),
 )
-_LEFT = re.compile(rf"(?<=\w)(?<!\d)['´](?!\w)|(?<!\w)['´](?={LETTER})")
-_BEFORE = re.compile(rf"{LETTER}+$")
-_CUT = frozenset(words("cut_short_maybe"))
-
-
-def straight(copy: Copy) -> Iterator[Hit]:
-    """What is left of straight apostrophes: those that no other rule explains; only of some words the right sign is known."""
-    rules = (*_APOSTROPHES, *_ELISIONS)
-    others = [hit for rule in rules for hit in rule.find(copy)] + [*quotations(copy), *accents(copy)]
-    for found in _LEFT.finditer(copy.text):
-        at = found.start()
-        if not any(hit.start <= at < hit.end or any(c.start <= at < c.end for c in hit.changes) for hit in others):
-            word = _BEFORE.search(copy.text[:at])
-            sure = word and word[0].lower() in _CUT
-            changes = (Change(at, at + 1, "’"),) if sure else ()
-            yield Hit("MB140", word.start() if word else at, at + 1, changes)
-
-
 _DASHES = (
     Rule("MB146", ranges, re.compile(r"\d[ \u00a0]?[-–—]")),
     # The dash of a parenthesis stays with the word before it.
@@ -148,29 +113,6 @@ _TIES = (
     pattern("MB150", r"(?<=\d)[ ]?(?=[%‰€](?![\w%{(]))", NBSP, sign="[%‰€]"),
     pattern("MB150", rf"(?<=€)[ ]?(?=[\d{OBJECT}])", NBSP, sign="€"),
     pattern("MB150", r"(?<![\w.])([A-Z]\.)[ ](?=[A-Z]\.)", rf"\1{NBSP}", sign=r"[A-Z]\. [A-Z]\."),
-)
-_ELISIONS = (
-    pattern("MB152", r"\b([Qq]ual|[Tt]al)['’](?=è\b|er[ao]\b|erano\b|sia\b|fu\b)", r"\1 ", sign="al[’']"),
-    pattern(
-        "MB152",
-        rf"\b([Uu]n|[Nn]essun|[Aa]lcun|[Qq]ualcun)['’](?=(?:{one_of('masculine')})\b)",
-        r"\1 ",
-        sign="n[’'][aeio]",
-    ),
-    pattern("MB152", rf"\b([Uu]n|[Nn]essun|[Aa]lcun)[ ](?=(?:{one_of('feminine')})\b)", r"\1’", sign="n [aeiou]"),
-    pattern(
-        "MB152",
-        rf"(?<![\w.-])(l|[Dd]ell|[Dd]all|[Nn]ell|[Ss]ull|[Qq]uest|[Qq]uell)[ ](?=[aeiouàèéìòùh]{LETTER})",
-        r"\1’",
-        sign="[lt] [aeiouàèéìòùh]",
-    ),
-    pattern("MB152", r"(?<![\w.])([cC])è(?!\w)", r"\1’è", sign="[cC]è"),
-    pattern("MB152", r"(?<!\w)([pP])ò(?!\w)", r"\1o’", sign="[pP]ò"),
-    pattern("MB152", r"(?<!\w)([mM])ò(?!\w)", r"\1o’", sign="[mM]ò"),
-    pattern("MB152", r"(?<!\w)([bB])è(?!\w)", r"\1e’", sign="[bB]è"),
-    pattern("MB152", r"(?<!\w)([uU]n(?:[ ]bel)?|[qQ]uel)[ ]po(?![\w'’‘´`-])", r"\1 po’", sign="[nl] po"),
-    pattern("MB152", rf"(?<={LETTER})['’]{{2,}}(?={LETTER})", "’", sign="['’]{2}"),
-    pattern("MB152", rf"(?<![\w'‘’])({LETTER}*[àèéìòùÀÈÉÌÒÙ])['’](?!\w)", _bare, sign="[àèéìòùÀÈÉÌÒÙ]['’]", safe=False),
 )
 _NUMBERS = (
     pattern("MB153", r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d.,]\d)", _swapped, sign=_GROUPED),
@@ -199,14 +141,13 @@ _WORDS = (
     ),
 )
 RULES: tuple[Rule, ...] = (
-    *_APOSTROPHES,
-    Rule("MB140", straight, _LEFT),
+    *APOSTROPHES,
     Rule("MB141", quotations, SURE_MARK),
     *_STOPS,
     *_DASHES,
     *_TIES,
     Rule("MB151", accents, doubt=is_doubtful),
-    *_ELISIONS,
+    *ELISIONS,
     *_NUMBERS,
     *_WORDS,
 )

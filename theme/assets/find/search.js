@@ -191,7 +191,7 @@
     const asked = big.length ? big : all;
     const scores = scored(index, asked);
     const phrases = [...question.matchAll(/["«“]([^"»”]+)["»”]/g)].map((found) => wordsOf(found[1]).join(" "));
-    const pages = grouped(index, scores, phrases, all.length > 1 ? wordsOf(question).join(" ") : "");
+    const pages = grouped(index, scores, phrases, big.length > 1 ? wordsOf(question).join(" ") : "");
     const most = Math.max(0, ...[...pages.values()].map((page) => page.asked.size));
     const best = [...pages.values()].filter((page) => page.asked.size === most);
     best.sort((one, other) => other.score - one.score || (one.page < other.page ? -1 : 1));

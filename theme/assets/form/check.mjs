@@ -31,7 +31,7 @@ export function problemsOf(answers, data) {
   const sheet = read(file);
   const told = [...hiddenSigns(sheet, data), ...emptyFields(sheet, answers), ...escapes(sheet)];
   const limits = misfits(sheet, answers, told, data);
-  const stops = told.some((one) => one.code === "MB013" && one.field !== "name") || limits.stop;
+  const stops = told.some((one) => one.code === "MB013" && !["name", "position"].includes(one.field)) || limits.stop;
   const rest = [
     ...(sheet.text.trim() ? textProblems(sheet, answers, data) : []),
     ...nameData(sheet, data),

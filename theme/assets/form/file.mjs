@@ -9,6 +9,8 @@
  */
 import { isHidden } from "./signs.mjs";
 
+/** Names that no file can have on Windows. */
+const RESERVED = /^(?:con|prn|aux|nul|(?:com|lpt)[1-9])$/;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** The whole YAML file. @param {Answers} answers @param {Writer} writer @returns {string} */
@@ -41,7 +43,7 @@ export function textLines(text) {
 export function proposedName(text, isTaken, writer) {
   const start = shortId(textLines(text)[0] ?? "", writer.longest) || writer.nameless;
   let name = start;
-  for (let number = 2; isTaken(name); number++) name = `${start}-${number}`;
+  for (let number = 2; isTaken(name) || RESERVED.test(name); number++) name = `${start}-${number}`;
   return name;
 }
 
