@@ -75,7 +75,11 @@ def test_the_text_of_the_pages_is_never_changed(file: pathlib.Path) -> None:
 
 def _text(element: Element) -> str:
     """The text of an element without what the apparatus says, nor the list it may shorten."""
-    inside = "" if classes_of(element) & {NOTE, AT_PAGE, "backlinks"} else (element.text or "") + "".join(map(_text, element))
+    inside = (
+        ""
+        if classes_of(element) & {NOTE, AT_PAGE, "backlinks"}
+        else (element.text or "") + "".join(map(_text, element))
+    )
     return inside + (element.tail or "")
 
 

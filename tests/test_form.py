@@ -642,7 +642,9 @@ def test_an_invisible_sign_is_named_and_taken_away(show: Open) -> None:
     fill(page, "Primo motivo.\n\nSecondo motivo\u200b, e\u2060 un terzo.")
     check(page)
     error = page.locator("#form-text-error")
-    assert error.locator("li").all_inner_texts() == [f"{said('form_line', n=3)}: qui c’è U+200B ZERO WIDTH SPACE"]
+    assert error.locator("li").all_inner_texts() == [
+        f"{said('form_line', n=3)}: qui c’è U+200B ZERO WIDTH SPACE, U+2060 WORD JOINER"
+    ]
     page.get_by_role("button", name=said("form_safe_unseen")).click()
     expect(page.locator("#form-text")).to_be_focused()
     expect(page.locator("#form-text")).to_have_value("Primo motivo.\n\nSecondo motivo, e un terzo.")
