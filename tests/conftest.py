@@ -77,7 +77,9 @@ def _with_addresses(home: pathlib.Path) -> pathlib.Path:
 
 def _visits_wide_narrow_and_printed(built: Built) -> tuple[Visit, ...]:
     """Between its margins paper is 170 mm wide, 642 px; the narrow window is what is left of 1280 px enlarged to 400 %."""
-    return visit_all(built.site, pages_of(built.site), (Look("dark", 320), Look("dark", 642, "print"), Look("light", 1280)))
+    return visit_all(
+        built.site, pages_of(built.site), (Look("dark", 320), Look("dark", 642, "print"), Look("light", 1280))
+    )
 
 
 def _visits_under_a_path(built: Built) -> tuple[Visit, ...]:
