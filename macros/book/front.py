@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from macros.book.assemble import Book
+from macros.book.citation import credited
 from macros.day import spoken_date
 from macros.model import Person
 
@@ -32,6 +33,8 @@ class Front:
     edition: str
     published: str
     people: tuple[Person, ...]
+    credited: tuple[str, ...]
+    """Who signs the book wherever it is cited."""
     colophon: tuple[Markup, ...]
     licence: str
     licence_address: str
@@ -54,6 +57,7 @@ def front_of(book: Book) -> Front:
         edition=edition,
         published=words["book_published"].replace("{date}", spoken_date(data.published, words["book_months"])),
         people=data.people,
+        credited=credited(data, words),
         colophon=tuple(map(Markup, book.colophon or map(escape, data.colophon))),
         licence=words["book_licence"].replace("{licence}", data.licence.name),
         licence_address=data.licence.address,
