@@ -46,9 +46,6 @@ def make_reusable(
     if library.book.addresses.site:  # who shares a page gives its whole address, and that of its card
         files |= {card_file(one): card_picture(card, FONTS) for one, card in _cards(pages, library, kept)}
         (site / CARDS).mkdir()
-    else:  # a map of the site names whole addresses: without them the theme's has no line
-        for empty in site.glob("sitemap.xml*"):
-            empty.unlink()
     (site / data).mkdir()
     for name, content in files.items():
         (site / name).write_bytes(content)
