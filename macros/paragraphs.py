@@ -18,6 +18,7 @@ _APART = frozenset({
     ("scenarios", "label"),  # names the scenario in tables
     ("sources", "label"),  # names the source where a passage is cited
     ("checklists", "rules.balance.reason"),  # printed by the certificate
+    ("checklists", "answers.label"),  # names the answer wherever it can be given
 })  # fmt: skip
 _AGAIN = frozenset({
     ("scenarios", "roles.text"),  # the page of the activity says it too

@@ -23,7 +23,7 @@ from macros.model import BookData
 WORDS = (
     "book_at_page", "book_at_page_inline", "book_at_page_listed",
     "book_box", "book_cite", "book_cited_at", "book_index", "book_index_about", "book_index_see", "book_index_see_also",
-    "book_colophon", "book_contents", "book_cover", "book_edition", "book_figure", "book_landmarks",
+    "book_colophon", "book_contents", "book_cover", "book_edition", "book_editors", "book_figure", "book_landmarks",
     "book_licence", "book_fonts", "book_months", "book_part", "book_published", "book_site", "book_start",
     "book_title_page", "book_tools", "book_accessibility_summary",
     "book_accessibility_pages", "book_note_back", "book_page_list",
